@@ -5,12 +5,12 @@
 //! [`NormalizedText`] does the same to a running text while it keeps the offsets.
 //! Segmenters ([`token`], [`sentence`]) never change text.
 
-pub mod clitics;
-pub mod code_points;
 pub mod fold;
 pub mod key;
-pub mod sentence;
 pub mod token;
+pub mod sentence;
+pub mod clitics;
+pub mod code_points;
 
 use crate::model::span::Span;
 use sentence::Sentence;
