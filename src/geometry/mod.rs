@@ -1,1 +1,4 @@
-//! (being written)
+//! Events become features: lines along roads, points moved as the text says, honest radii.
+
+pub mod road;
+pub mod route;
