@@ -116,7 +116,8 @@ impl RoadGraph {
 
     /// The shortest way along the road between two of its points, cut where the road has a gap.
     ///
-    /// The pieces are in the order of travel; every piece holds at least one position.
+    /// The pieces are in the order of travel. A piece may be a single position, but none stands twice
+    /// in succession.
     pub fn stretch(&self, from: RoadPoint, to: RoadPoint) -> Vec<Vec<Coordinate>> {
         let (Some(&(from_a, from_b)), Some(&(to_a, to_b))) = (self.edges.get(from.edge), self.edges.get(to.edge))
         else {
@@ -169,6 +170,7 @@ impl RoadGraph {
         pieces.reverse();
         for piece in &mut pieces {
             piece.reverse();
+            piece.dedup();
         }
         pieces
     }
