@@ -1,0 +1,118 @@
+//! One place, read from its record on demand.
+
+use super::Gazetteer;
+use super::format::{
+    FEATURE_CODE_LEN, Section, UNITS_PER_DEGREE, read_f64, read_i32, read_text, read_u16, read_u32, read_u64, record,
+};
+use crate::model::coordinate::Coordinate;
+use crate::model::place::{FeatureClass, PlaceIndex};
+
+/// A view of one row of the gazetteer.
+#[derive(Clone, Copy)]
+pub struct Place<'g> {
+    pub(super) gazetteer: &'g Gazetteer,
+    pub(super) index: PlaceIndex,
+    pub(super) record: &'g [u8],
+}
+
+impl<'g> Place<'g> {
+    pub fn index(&self) -> PlaceIndex {
+        self.index
+    }
+
+    fn text(&self, field: usize) -> &'g str {
+        read_u32(self.record, field).map_or("", |offset| self.gazetteer.string(offset))
+    }
+
+    /// The id of the row (`gn:169389`, `iso:SY-ID`, `masar:new-zayzun`).
+    pub fn id(&self) -> &'g str {
+        self.text(record::ID)
+    }
+
+    pub fn name_en(&self) -> &'g str {
+        self.text(record::NAMES)
+    }
+
+    pub fn name_ar(&self) -> Option<&'g str> {
+        let has_arabic = self.record.get(record::HAS_ARABIC).is_some_and(|flag| *flag != 0);
+        if has_arabic { self.names().nth(1) } else { None }
+    }
+
+    /// Every spelling as the data give it: English, Arabic where there is one, then the others.
+    pub fn names(&self) -> impl Iterator<Item = &'g str> + use<'g> {
+        let strings = self.gazetteer.section(Section::Strings);
+        let mut at = read_u32(self.record, record::NAMES).unwrap_or(0) as usize;
+        let count = read_u16(self.record, record::NAME_COUNT).unwrap_or(0);
+        (0..count).map_while(move |_| read_text(strings, &mut at))
+    }
+
+    /// The spelling that starts `offset` bytes behind the first one.
+    pub(super) fn name_at(&self, offset: u64) -> Option<&'g str> {
+        let first = read_u32(self.record, record::NAMES)?;
+        let mut at = usize::try_from(offset).ok()?.checked_add(first as usize)?;
+        read_text(self.gazetteer.section(Section::Strings), &mut at)
+    }
+
+    /// To seven decimals, about a centimetre.
+    pub fn coordinate(&self) -> Coordinate {
+        let degrees = |field, limit: f64| {
+            (f64::from(read_i32(self.record, field).unwrap_or(0)) / UNITS_PER_DEGREE).clamp(-limit, limit)
+        };
+        Coordinate::new(degrees(record::LON, 180.0), degrees(record::LAT, 90.0)).expect("clamped to the valid range")
+    }
+
+    fn code_row(&self) -> &'g [u8] {
+        let row = usize::from(read_u16(self.record, record::FEATURE_CODE).unwrap_or(0)) * FEATURE_CODE_LEN;
+        self.gazetteer.section(Section::FeatureCodes).get(row..row + FEATURE_CODE_LEN).unwrap_or(&[])
+    }
+
+    pub fn feature_class(&self) -> FeatureClass {
+        let letter = self.code_row().get(4..5).and_then(|letter| std::str::from_utf8(letter).ok());
+        letter.and_then(FeatureClass::from_code).unwrap_or(FeatureClass::Spot)
+    }
+
+    /// The GeoNames feature code (`PPLA2`, `ADM1`).
+    pub fn feature_code(&self) -> &'g str {
+        read_u32(self.code_row(), 0).map_or("", |offset| self.gazetteer.string(offset))
+    }
+
+    /// English name of the country; empty for what belongs to none.
+    pub fn country(&self) -> &'g str {
+        self.text(record::COUNTRY)
+    }
+
+    /// English name of the first-level division; empty where none is known.
+    pub fn admin1(&self) -> &'g str {
+        self.text(record::ADMIN1)
+    }
+
+    /// A number that is the same for two places exactly when country and division are.
+    pub fn division_key(&self) -> (u32, u32) {
+        let field = |at| read_u32(self.record, at).unwrap_or(0);
+        (field(record::COUNTRY), field(record::ADMIN1))
+    }
+
+    /// 0 where none is known.
+    pub fn population(&self) -> u64 {
+        read_u64(self.record, record::POPULATION).unwrap_or(0)
+    }
+
+    /// Radius in metres: the row's own, or that of its feature code.
+    pub fn uncertainty_m(&self) -> f64 {
+        read_f64(self.record, record::UNCERTAINTY).unwrap_or(f64::INFINITY)
+    }
+
+    pub fn source(&self) -> &'g str {
+        self.text(record::SOURCE)
+    }
+
+    pub fn note(&self) -> &'g str {
+        self.text(record::NOTE)
+    }
+}
+
+impl std::fmt::Debug for Place<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({}, {} {}, {})", self.name_en(), self.id(), self.feature_code(), self.admin1(), self.country())
+    }
+}

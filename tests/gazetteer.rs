@@ -1,0 +1,313 @@
+//! The gazetteer from outside: what is in the embedded one, and what a compiled file withstands.
+
+use std::sync::LazyLock;
+
+use masar::gazetteer::Gazetteer;
+use masar::gazetteer::compile::Compiler;
+use masar::gazetteer::error::GazetteerError;
+use masar::gazetteer::names::NameKind;
+use masar::gazetteer::roads::RoadQuality;
+use masar::gazetteer::search::SearchMatch;
+use masar::gazetteer::table::Table;
+use masar::model::coordinate::Coordinate;
+use masar::model::mention::NameAgreement;
+use masar::model::place::{FeatureClass, PlaceIndex};
+use masar::text::key::name_key;
+use proptest::prelude::*;
+
+const CODES: &str = "feature_code,feature_class,label_en,uncertainty_m,note\n\
+    PPL,P,populated place,1000,\nPPLA,P,seat,3000,\nADM1,A,division,50000,\nPCLI,A,country,300000,\n";
+const HEADS: &str = "head,script,note\nكفر,Arab,village\nkafr,Latn,village\n";
+const HEADER: &str = "id,name_en,name_ar,names,lat_deg,lon_deg,feature_class,feature_code,country,admin1,population,\
+    uncertainty_m,source,note\n";
+const ROWS: &str = "a:1,Kafr Lata,كفرلاتا,Kafar Lata,35.79478,36.62805,P,PPL,Syria,Idlib,,937,test,\n\
+    a:2,Jisr ash-Shughur,جسر الشغور,Cisr eş-Şuğur,35.81418,36.31983,P,PPL,Syria,Idlib,39311,,test,\"a, note\"\n\
+    a:3,Syria,سوريا,,35,38.5,A,PCLI,Syria,,1,,test,\n\
+    a:4,Idlib,إدلب,,35.8,36.7,A,ADM1,Syria,Idlib,,,test,\n\
+    a:5,Suva,سوفا,,-18.14161,178.44149,P,PPL,Fiji,,77366,,test,\n";
+const ROADS: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"ref":"M4",
+    "name_en":"Lata road","names":"M-4","country":"Syria","quality":"road","source":"test"},
+    "geometry":{"type":"LineString","coordinates":[[36.3,35.8],[36.6,35.8]]}}]}"#;
+
+fn compile(codes: &str, heads: &str, places: &str) -> Result<Vec<u8>, String> {
+    let table = |file, text| Table { file, text };
+    let mut compiler =
+        Compiler::new(table("codes.csv", codes), Some(table("heads.csv", heads))).map_err(|error| error.to_string())?;
+    compiler.add_places(table("places.csv", places)).map_err(|error| error.to_string())?;
+    compiler.add_roads("roads.geojson", ROADS).map_err(|error| error.to_string())?;
+    compiler.finish("CC0").map(|compiled| compiled.to_bytes()).map_err(|error| error.to_string())
+}
+
+fn small() -> Vec<u8> {
+    static BYTES: LazyLock<Vec<u8>> =
+        LazyLock::new(|| compile(CODES, HEADS, &format!("{HEADER}{ROWS}")).expect("the sample is valid"));
+    BYTES.clone()
+}
+
+/// The ids behind a name.
+fn ids(gazetteer: &Gazetteer, name: &str) -> Vec<String> {
+    gazetteer.names(&name_key(name)).map(|found| gazetteer.place(found.place).id().to_owned()).collect()
+}
+
+fn embedded_ids(name: &str) -> Vec<String> {
+    ids(Gazetteer::embedded(), name)
+}
+
+#[test]
+fn damascus_is_36_east_and_33_north() {
+    let gazetteer = Gazetteer::embedded();
+    let damascus = gazetteer.place(gazetteer.search("Damascus")[0].place);
+    assert_eq!((damascus.country(), damascus.feature_code()), ("Syria", "PPLC"));
+    assert!((damascus.coordinate().lon_deg() - 36.3).abs() < 0.1, "{damascus:?}");
+    assert!((damascus.coordinate().lat_deg() - 33.5).abs() < 0.1, "{damascus:?}");
+    assert_eq!(damascus.name_ar(), Some("دمشق"));
+    assert!(damascus.population() > 1_000_000 && damascus.uncertainty_m() > 0.0);
+}
+
+#[test]
+fn a_compound_is_found_written_apart_and_together() {
+    for spelling in ["كفرلاتا", "كفر لاتا", "كَفَر لاتة", "Kafr Lata"] {
+        assert!(embedded_ids(spelling).contains(&"gn:168667".to_owned()), "{spelling}");
+    }
+    let gazetteer = Gazetteer::from_bytes(small()).unwrap();
+    assert_eq!(ids(&gazetteer, "كفر لاتا"), ["a:1"]);
+    assert_eq!(ids(&gazetteer, "Kafrlata"), ["a:1"]);
+}
+
+#[test]
+fn jisr_al_shughur_is_found_by_every_romanisation() {
+    for spelling in ["Jisr al-Shughur", "Jisr ash-Shugur", "Jisr Shughur", "Cisr eş-Şuğur", "جسر الشغور", "جسر شغور"]
+    {
+        assert!(embedded_ids(spelling).contains(&"gn:169023".to_owned()), "{spelling}");
+    }
+}
+
+#[test]
+fn the_m4_has_several_names() {
+    let gazetteer = Gazetteer::embedded();
+    for name in ["M4", "M-4", "أم 4", "إم4", "ام٤", "طريق حلب - اللاذقية", "Aleppo-Latakia highway", "M4 karayolu"]
+    {
+        assert_eq!(gazetteer.road_by_name(&name_key(name)), Some("M4"), "{name}");
+        assert_eq!(gazetteer.names(&name_key(name)).road(), Some("M4"), "{name}");
+    }
+    let road = gazetteer.road("M4").expect("the M4 is in the data");
+    assert_eq!(
+        (road.ends.as_slice(), road.country.as_str()),
+        (["Aleppo", "Latakia"].map(String::from).as_slice(), "Syria")
+    );
+    assert_eq!(road.quality, RoadQuality::Schematic);
+    assert_eq!(
+        (road.stops.first().map(String::as_str), road.stops.last().map(String::as_str)),
+        (Some("Saraqib"), Some("Latakia"))
+    );
+    assert!(gazetteer.road("M99").is_none());
+    let saraqib = gazetteer.place(gazetteer.place_by_id("gn:164816").unwrap());
+    assert!(road.distance_m(saraqib.coordinate()) < 1000.0);
+}
+
+#[test]
+fn a_walk_finds_the_names_that_begin_at_a_word() {
+    let gazetteer = Gazetteer::embedded();
+    let mut walk = gazetteer.name_walk();
+    assert!(walk.push("عين"));
+    assert!(walk.push("الحور"));
+    let places: Vec<&str> = walk.matches().unwrap().map(|name| gazetteer.place(name.place).id()).collect();
+    assert!(places.contains(&"gn:172221") && places.contains(&"gn:172220") && places.contains(&"gn:172222"));
+    assert!(!walk.push("قالت"));
+    assert!(walk.matches().is_none() && !walk.push("عين"), "a walk that is over stays over");
+    assert!(!gazetteer.name_walk().push("واكدت"));
+}
+
+#[test]
+fn candidates_come_once_a_place_with_their_best_agreement() {
+    let gazetteer = Gazetteer::embedded();
+    let of = |surface: &str| gazetteer.names(&name_key(surface)).candidates(surface);
+    let idlib = gazetteer.place_by_id("gn:169389").unwrap();
+    let agreement = |surface: &str| of(surface).iter().find(|c| c.place == idlib).map(|c| c.agreement);
+    assert_eq!(agreement("إدلب"), Some(NameAgreement::Exact));
+    assert_eq!(agreement("ادلب"), Some(NameAgreement::Exact), "the data hold this spelling too");
+    assert_eq!(agreement("أدلب"), Some(NameAgreement::Folded));
+    assert_eq!(agreement("الإدلب"), Some(NameAgreement::Variant));
+    let candidates = of("أريحا");
+    assert!(candidates.windows(2).all(|pair| pair[0].place < pair[1].place));
+    assert!(candidates.len() >= 3);
+}
+
+#[test]
+fn countries_and_divisions_are_found_by_their_columns() {
+    let gazetteer = Gazetteer::embedded();
+    let code = |index: Option<PlaceIndex>| index.map(|index| gazetteer.place(index).feature_code());
+    assert_eq!(code(gazetteer.country("Syria")), Some("PCLI"));
+    assert_eq!(code(gazetteer.admin1("Syria", "Idlib")), Some("ADM1"));
+    assert_eq!(gazetteer.admin1("Syria", "Texas"), None);
+    assert_eq!(gazetteer.admin1("Syria", ""), None);
+    assert_eq!(gazetteer.country("Atlantis"), None);
+}
+
+#[test]
+fn what_is_near_comes_nearest_first() {
+    let gazetteer = Gazetteer::embedded();
+    let saraqib = gazetteer.place(gazetteer.place_by_id("gn:164816").unwrap());
+    let near = gazetteer.near(saraqib.coordinate(), 12_000.0);
+    assert_eq!(near[0], (saraqib.index(), 0.0));
+    assert!(near.windows(2).all(|pair| pair[0].1 <= pair[1].1));
+    let nayrab = gazetteer.place_by_id("gn:166357").unwrap();
+    assert!(near.iter().any(|(place, _)| *place == nayrab));
+    // Every place, the slow way.
+    let slow = gazetteer
+        .indices()
+        .filter(|place| gazetteer.place(*place).coordinate().distance_m(saraqib.coordinate()) <= 12_000.0);
+    assert_eq!(near.len(), slow.count());
+}
+
+#[test]
+fn the_antimeridian_is_no_border() {
+    let gazetteer = Gazetteer::from_bytes(small()).unwrap();
+    let near = gazetteer.near(Coordinate::new(-179.9, -18.0).unwrap(), 300_000.0);
+    assert_eq!(near.iter().map(|(place, _)| gazetteer.place(*place).id()).collect::<Vec<_>>(), ["a:5"]);
+    assert_eq!(gazetteer.near(Coordinate::new(0.0, 90.0).unwrap(), 30_000_000.0).len(), 5);
+    assert!(gazetteer.near(Coordinate::new(0.0, 0.0).unwrap(), f64::NAN).is_empty());
+}
+
+#[test]
+fn a_row_is_read_back_as_it_was_given() {
+    let gazetteer = Gazetteer::from_bytes(small()).unwrap();
+    assert_eq!(gazetteer.len(), 5);
+    let place = gazetteer.place(gazetteer.place_by_id("a:2").unwrap());
+    assert_eq!((place.name_en(), place.name_ar()), ("Jisr ash-Shughur", Some("جسر الشغور")));
+    assert_eq!(place.names().collect::<Vec<_>>(), ["Jisr ash-Shughur", "جسر الشغور", "Cisr eş-Şuğur"]);
+    assert_eq!((place.coordinate().lon_deg(), place.coordinate().lat_deg()), (36.31983, 35.81418));
+    assert_eq!((place.feature_class(), place.feature_code()), (FeatureClass::Populated, "PPL"));
+    assert_eq!((place.country(), place.admin1(), place.population()), ("Syria", "Idlib", 39311));
+    assert_eq!((place.uncertainty_m(), place.source(), place.note()), (1000.0, "test", "a, note"));
+    let place = gazetteer.place(gazetteer.place_by_id("a:1").unwrap());
+    assert_eq!(place.uncertainty_m(), 937.0);
+    assert_eq!(gazetteer.licence(), "CC0");
+    assert_eq!(gazetteer.get(PlaceIndex(5)).map(|place| place.index()), None);
+    let kinds: Vec<NameKind> =
+        ["kafr lata", "kafar lata", "kafrlata"].map(|key| gazetteer.names(key).next().unwrap().agreement_kind).to_vec();
+    assert_eq!(kinds, [NameKind::Primary, NameKind::Alternate, NameKind::Variant]);
+}
+
+#[test]
+fn a_search_falls_back_to_beginnings_and_near_misses() {
+    let gazetteer = Gazetteer::embedded();
+    assert!(gazetteer.search("").is_empty() && gazetteer.search("«»").is_empty());
+    let first = |query: &str| {
+        let results = gazetteer.search(query);
+        (gazetteer.place(results[0].place).name_en(), results[0].matched)
+    };
+    assert_eq!(first("syria"), ("Syria", SearchMatch::Name));
+    assert_eq!(first("سراقبب"), ("Saraqib", SearchMatch::OneEdit));
+    assert_eq!(first("جسر الشغو"), ("Jisr al-Shughur", SearchMatch::Prefix));
+    assert_eq!(first("Sarqaib").1, SearchMatch::OneEdit);
+}
+
+#[test]
+fn faults_in_the_data_name_file_line_and_column() {
+    let check = |places: &str| compile(CODES, HEADS, places).unwrap_err();
+    let row = |row: &str| check(&format!("{HEADER}{ROWS}{row}\n"));
+    assert_eq!(check(&HEADER.replace("note", "notes")), "places.csv:1:116: unknown column `notes`");
+    assert_eq!(check("id,name_en\n"), "places.csv:1:1: column `name_ar` is missing");
+    assert_eq!(row("b:1,X,,,95,36,P,PPL,Syria,Idlib,,,test,"), "places.csv:7:9: latitude 95 is not between -90 and 90");
+    assert_eq!(
+        row("b:1,X,,,35,236,P,PPL,Syria,Idlib,,,test,"),
+        "places.csv:7:12: longitude 236 is not between -180 and 180"
+    );
+    assert_eq!(
+        row("b:1,X,,,NaN,36,P,PPL,Syria,Idlib,,,test,"),
+        "places.csv:7:9: `NaN` in `lat_deg` is not a number of that kind"
+    );
+    assert_eq!(row("b:1,X,,,,36,P,PPL,Syria,Idlib,,,test,"), "places.csv:7:9: `lat_deg` is empty");
+    assert_eq!(row("b:1,,,,35,36,P,PPL,Syria,Idlib,,,test,"), "places.csv:7:5: `name_en` is empty");
+    assert_eq!(row("b:1,X,,,35,36,P,PPL,Syria,Idlib,,,,"), "places.csv:7:35: `source` is empty");
+    assert_eq!(
+        row("b:1,X,,,35,36,P,PPQ,Syria,Idlib,,,test,"),
+        "places.csv:7:17: feature code `PPQ` is not in feature_codes.csv"
+    );
+    assert_eq!(
+        row("b:1,X,,,35,36,A,PPL,Syria,Idlib,,,test,"),
+        "places.csv:7:15: feature class `A` does not belong to feature code `PPL`, which is of class `P`"
+    );
+    assert_eq!(
+        row("b:1,X,,,35,36,P,PPL,Syria,Idlib,-5,,test,"),
+        "places.csv:7:33: `-5` in `population` is not a number of that kind"
+    );
+    assert_eq!(
+        row("b:1,X,,,35,36,P,PPL,Syria,Idlib,,0,test,"),
+        "places.csv:7:34: `0` in `uncertainty_m` is not a number of that kind"
+    );
+    assert_eq!(
+        row("a:1,X,,,35,36,P,PPL,Syria,Idlib,,,test,"),
+        "places.csv:7:1: id `a:1` was already given in places.csv:2"
+    );
+    assert_eq!(row("b:1,X"), "places.csv:7:5: 2 cells where the header has 14");
+    assert_eq!(
+        compile(&CODES.replace("PPLA,P", "PPLA,Q"), HEADS, HEADER).unwrap_err(),
+        "codes.csv:3:6: `Q` is no feature class"
+    );
+    assert_eq!(
+        compile(&CODES.replace("PPLA,P", "PPL,P"), HEADS, HEADER).unwrap_err(),
+        "codes.csv:3:1: feature code `PPL` was already given"
+    );
+    assert_eq!(
+        compile(CODES, "head,script,note\nсело,Cyrl,\n", HEADER).unwrap_err(),
+        "heads.csv:2:1: `село` is neither an Arabic nor a Latin word"
+    );
+}
+
+#[test]
+fn files_that_are_cut_short_damaged_or_of_another_version_are_refused() {
+    let bytes = small();
+    assert_eq!(Gazetteer::from_bytes(Vec::new()).unwrap_err(), GazetteerError::NotAGazetteer);
+    assert_eq!(Gazetteer::from_bytes(b"id,name_en".to_vec()).unwrap_err(), GazetteerError::NotAGazetteer);
+    let mut other = bytes.clone();
+    other[8] += 1;
+    assert_eq!(Gazetteer::from_bytes(other).unwrap_err(), GazetteerError::Version { found: 2, expected: 1 });
+    for len in 8..bytes.len() {
+        let error = Gazetteer::from_bytes(bytes[..len].to_vec()).unwrap_err();
+        assert!(matches!(error, GazetteerError::Length { .. } | GazetteerError::Damaged(_)), "{len}: {error}");
+    }
+    for at in 0..bytes.len() {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 1;
+        assert!(Gazetteer::from_bytes(damaged).is_err(), "byte {at}");
+    }
+}
+
+#[test]
+fn the_same_data_give_the_same_bytes() {
+    assert_eq!(compile(CODES, HEADS, &format!("{HEADER}{ROWS}")).unwrap(), small());
+}
+
+proptest! {
+    #[test]
+    fn foreign_bytes_never_panic(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let mut bytes = small();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let _ = Gazetteer::from_bytes(bytes.clone());
+        bytes.truncate(cut.index(bytes.len() + 1));
+        let _ = Gazetteer::from_bytes(bytes);
+    }
+
+    #[test]
+    fn any_words_can_be_walked_and_searched(words in prop::collection::vec("\\PC{0,12}|[ا-ي]{1,5}", 0..5)) {
+        let gazetteer = Gazetteer::embedded();
+        let mut walk = gazetteer.name_walk();
+        let mut alive = true;
+        for word in &words {
+            alive = walk.push(word) && alive;
+            prop_assert!(alive || walk.matches().is_none());
+        }
+        let by_key: Vec<_> = gazetteer.names(&words.join(" ")).collect();
+        let walked: Vec<_> = walk.matches().into_iter().flatten().collect();
+        prop_assert!(words.is_empty() || by_key == walked);
+        gazetteer.search(&words.join(" "));
+    }
+}
