@@ -112,7 +112,7 @@ impl Reader<'_> {
             let stands_alone = (ordinal && (copula || topic))
                 || (topic && number.definite)
                 || (number.marked && !beside && self.focus_or(&triggers));
-            if beside && !copula || !stands_alone {
+            if beside || !stands_alone {
                 continue;
             }
             let demonstrative = number.marked && !topic && self.refers_back(number);
@@ -235,20 +235,15 @@ impl Reader<'_> {
             }
             return;
         }
-        let goes_on = context.cues.within(sentence.clone()).any(|(_, sense)| {
-            matches!(
-                sense,
-                Sense::Route(_)
-                    | Sense::Motion
-                    | Sense::ListCue
-                    | Sense::Run
-                    | Sense::Abbreviated
-                    | Sense::Full
-                    | Sense::Reverse
-                    | Sense::Returned
-            )
+        let moves = context.cues.within(sentence.clone()).any(|(_, sense)| {
+            matches!(sense, Sense::Route(_) | Sense::Motion | Sense::ListCue | Sense::Run)
         });
-        if goes_on {
+        let qualifies = context.cues.within(sentence.clone()).any(|(_, sense)| {
+            matches!(sense, Sense::Abbreviated | Sense::Full | Sense::Reverse | Sense::Returned)
+        });
+        // Posts stand along roads too.
+        let posts = context.cues.within(sentence.clone()).any(|(_, sense)| matches!(sense, Sense::Post(_)));
+        if moves || (qualifies && !posts) {
             self.read_details(sentence.clone(), &sentence, false);
         }
     }
@@ -339,7 +334,8 @@ impl Reader<'_> {
         let own = |date: &&DateExpression| !date.of_other && !date.resolved.is_empty();
         let found = context.dates_in(segment.clone()).find(own);
         if aggregate {
-            let before = context.cues.within(segment.clone()).any(|(_, sense)| *sense == Sense::Before);
+            let before =
+                context.cues.within(segment.start..sentence.end).any(|(_, sense)| *sense == Sense::Before);
             let bound = context.dates_in(sentence.clone()).find(own);
             if before && let Some(bound) = bound {
                 let day = bound.resolved.date.or(bound.resolved.date_end);

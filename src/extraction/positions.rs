@@ -62,7 +62,13 @@ fn read(
     positions: &mut Vec<EventMention>,
 ) {
     let clause = clause_around(context, trigger, sentence, end);
-    let places = places(context, trigger, &clause);
+    let mut places = places(context, trigger, &clause);
+    // "... لنشر نقاطها على كامل الطريق": the place before belongs to the post before.
+    let before = |mention: MentionIndex| context.mention_tokens(mention).start < trigger.tokens.start;
+    places.retain(|place| {
+        !before(place.mention)
+            || !positions.iter().any(|known| matches!(&known.kind, EventKind::Position(position) if position.place.mention == place.mention))
+    });
     if places.is_empty() {
         return;
     }
@@ -157,8 +163,7 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
             let gap = context.mention_tokens(last).end..context.mention_tokens(mention).start;
             let conjoined = gap.clone().all(|token| {
                 context.text.token(token).is_some_and(|t| t.is_mark(',') || t.is_mark('"'))
-                    || context.cues.any(token, |sense| matches!(sense, Sense::PlaceCue(_)))
-                    || matches!(context.text.word(token), "and" | "ve")
+                    || context.cues.any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::Conjunction))
             });
             if !conjoined {
                 break;

@@ -85,8 +85,10 @@ impl Context<'_> {
                 || self.recognition.relations.iter().any(|relation| {
                     relation.figure.is_some() && relation.span.covers(self.text.token_span(token..token + 1))
                 });
-            let cue = self.cues.any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::ListCue));
-            mark || passed_over || cue || matches!(self.text.word(token), "و" | "and" | "ve" | "ثم" | "then")
+            let cue = self
+                .cues
+                .any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::ListCue | Sense::Conjunction));
+            mark || passed_over || cue
         })
     }
 

@@ -133,10 +133,15 @@ pub enum Sense {
     /// A plan for a position.
     Intent,
 
+    /// What is done to an agreement ("تم تبنيه").
+    Adopted,
+
     /// Another event, by its type in `lexicon/event_types.toml`.
     Event(String),
 
     // Structure.
+    /// Joins members of a list.
+    Conjunction,
     ClauseBreak,
     /// Everything after it belongs to other articles.
     NoiseStart,
@@ -240,7 +245,9 @@ impl Sense {
             "evacuate" => Self::Evacuate,
             "deploy" => Self::Deploy,
             "intent" => Self::Intent,
+            "adopted" => Self::Adopted,
             "event" => Self::Event(required(value)?),
+            "conjunction" => Self::Conjunction,
             "clause_break" => Self::ClauseBreak,
             "noise_start" => Self::NoiseStart,
             "noise_line" => Self::NoiseLine,
