@@ -300,7 +300,7 @@ impl Parser<'_> {
         let start = date.tokens.start;
         for back in 1..=4 {
             let Some(index) = start.checked_sub(back) else { break };
-            if self.text.token(index + 1).is_none_or(|token| token.after_line_break) || self.mark_at(index, &['.', ';']) {
+            if self.text.token(index + 1).is_none_or(|token| token.after_line_break) || self.mark_at(index, &['.', ';', ',']) {
                 break;
             }
             for (_, sense) in self.cues.ending_at(index) {

@@ -207,7 +207,9 @@ impl Reader<'_> {
             telling.details.push(Evidence { span: number.span, rule: "ordinal" });
         }
         let single = patrol.count == 1;
-        let another = context.cues.within(trigger.tokens.end..(trigger.tokens.end + 4).min(segment.end))
+        let another = context
+            .cues
+            .within(segment.start..(trigger.tokens.end + 4).min(segment.end))
             .any(|(_, sense)| *sense == Sense::Another);
         let topic = segment.clone().take(2).any(|token| context.cues.any(token, |sense| *sense == Sense::Topic));
         let other_run = another || after || preceded || topic;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Context;
+use super::numbers::NumberKind;
 use crate::lexicon::sense::Sense;
 use crate::model::date::EventDate;
 use crate::model::event::{EventKind, EventMention, Evidence, Modality, PlaceReference, Position, PositionStatus, PositionType};
@@ -62,10 +63,11 @@ fn read(
     positions: &mut Vec<EventMention>,
 ) {
     let clause = clause_around(context, trigger, sentence, end);
-    let mut places = places(context, trigger, &clause);
+    let mut places: Vec<(PlaceReference, Option<u32>)> =
+        places(context, trigger, &clause).into_iter().map(|place| (place, None)).collect();
     // "... لنشر نقاطها على كامل الطريق": the place before belongs to the post before.
     let before = |mention: MentionIndex| context.mention_tokens(mention).start < trigger.tokens.start;
-    places.retain(|place| {
+    places.retain(|(place, _)| {
         !before(place.mention)
             || !positions.iter().any(|known| matches!(&known.kind, EventKind::Position(position) if position.place.mention == place.mention))
     });
@@ -78,11 +80,14 @@ fn read(
         .numbers_in(clause.clone())
         .find(|number| number.tokens.end == trigger.tokens.start)
         .map_or(1, |number| number.value);
+    let enumerated = enumeration(context, trigger, &clause);
+    if !enumerated.is_empty() {
+        places = enumerated;
+    }
     let several = places.len() > 1;
-    for place in places {
+    for (place, own_count) in places {
         // A post known only by its governorate is one more among many.
-        let governorate = context.mention(place.mention).cue == Some(PlaceCue::Governorate);
-        if governorate && status == PositionStatus::Existing {
+        if context.mention(place.mention).may_be_division() && place.other.is_none() && place.relation == RelationKind::At && status == PositionStatus::Existing {
             continue;
         }
         let date = context
@@ -90,7 +95,7 @@ fn read(
             .find(|date| !date.of_other && !date.resolved.is_empty())
             .map(|date| date.resolved.clone())
             .unwrap_or_default();
-        positions.push(position(context, trigger, &clause, place, &actor, status, status_span, if several { 1 } else { count.max(1) }, date));
+        positions.push(position(context, trigger, &clause, place, &actor, status, status_span, own_count.unwrap_or(if several { 1 } else { count.max(1) }), date));
     }
 }
 
@@ -174,6 +179,31 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
     }
     let before = located(clause.start..trigger.tokens.start);
     before.last().map(|mention| reference(context, *mention, None)).into_iter().collect()
+}
+
+/// "ثلاث نقاط ...: الأولى في A، واثنتان بين B وC": each member with its place and count.
+fn enumeration(
+    context: &Context<'_>,
+    trigger: &Trigger,
+    clause: &Range<usize>,
+) -> Vec<(PlaceReference, Option<u32>)> {
+    let colon = (trigger.tokens.end..clause.end).find(|token| context.text.token(*token).is_some_and(|t| t.is_mark(':')));
+    let Some(colon) = colon else { return Vec::new() };
+    let starts: Vec<(usize, u32)> = context
+        .numbers_in(colon..clause.end)
+        .filter(|number| number.kind != NumberKind::Digits)
+        .map(|number| (number.tokens.end, if number.kind == NumberKind::Cardinal { number.value } else { 1 }))
+        .collect();
+    let mut members = Vec::new();
+    for (index, (start, count)) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).map_or(clause.end, |(next, _)| *next);
+        let located: Vec<MentionIndex> = context.mentions_in(*start..end).filter(|m| !context.is_background(*m)).collect();
+        if let Some(first) = located.first() {
+            let other = between(context, *first, &located);
+            members.push((reference(context, *first, other), Some(*count)));
+        }
+    }
+    members
 }
 
 /// Whether a mention is a ground without a figure: the area in which something is.

@@ -101,12 +101,16 @@ impl Context<'_> {
         let mut last_stop_end: Option<usize> = None;
         let mut alone = false;
         let mut elsewhere = false;
+        let mut blocked_at: Option<MentionIndex> = None;
         let mut at = tokens.start;
         while at < tokens.end {
             if let Some(index) = self.recognition.mention_at(at) {
                 let range = self.mention_tokens(index);
                 let first_token_cue = range.start == at;
                 at = range.end;
+                if first_token_cue && elsewhere && !alone && !self.is_background(index) {
+                    blocked_at.get_or_insert(index);
+                }
                 if !first_token_cue || alone || elsewhere {
                     continue;
                 }
@@ -163,6 +167,11 @@ impl Context<'_> {
             at = next;
         }
         self.assemble(stops, &mut reading);
+        // "... إلى الرجوع نحو A بعدما سد معتصمون طريقها في B": it turned back at B.
+        let legs = &mut reading.legs;
+        if legs.back_to.is_some() && legs.start.is_none() && legs.end.is_none() && legs.via.is_empty() {
+            legs.at = legs.at.or(blocked_at);
+        }
         reading
     }
 
@@ -221,6 +230,13 @@ impl Context<'_> {
         let last_end = stops.iter().rposition(|stop| stop.role == Role::Of(RouteRole::End));
         let last_heading = stops.iter().rposition(|stop| stop.role == Role::Of(RouteRole::Heading));
         let end = last_end.or(last_heading);
+        // "وبلغت B، ثم أخذت طريق (V، W) عائدة إلى A": the way back has stops of its own, so what
+        // looked like the end lies on a loop.
+        let back = stops.iter().rposition(|stop| stop.role == Role::Of(RouteRole::Return));
+        let on_the_way_back =
+            |end: usize, back: usize| stops[end..back].iter().any(|stop| stop.role == Role::Of(RouteRole::Via));
+        let loops = matches!((end, back), (Some(end), Some(back)) if end < back && on_the_way_back(end, back));
+        let end = if loops { back } else { end };
         for (position, stop) in stops.iter().enumerate() {
             match stop.role {
                 Role::Of(RouteRole::Start) if legs.start.is_none() || (reading.undirected && legs.via.is_empty()) => {
@@ -230,10 +246,10 @@ impl Context<'_> {
                     }
                     legs.start = Some(stop.mention);
                 }
-                Role::Of(RouteRole::Return) => {
+                Role::Of(RouteRole::Return) if !loops => {
                     legs.back_to.get_or_insert(stop.mention);
                 }
-                Role::Of(RouteRole::End | RouteRole::Heading) if Some(position) == end => legs.end = Some(stop.mention),
+                Role::Of(RouteRole::End | RouteRole::Heading | RouteRole::Return) if Some(position) == end => legs.end = Some(stop.mention),
                 // A second start is where a later stretch begins.
                 Role::Of(_) => legs.via.push(stop.mention),
                 Role::At => {

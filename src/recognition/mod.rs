@@ -64,7 +64,7 @@ pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazette
     let scanned = scan::scan(text, gazetteer);
     proposals.extend(names::lists(text, cues, &scanned, gazetteer));
     let claimed = Claims::new(text.tokens().len(), &proposals);
-    proposals.extend(names::known(text, cues, &scanned, &claimed));
+    proposals.extend(names::known(text, cues, &scanned, &claimed, gazetteer));
     let claimed = Claims::new(text.tokens().len(), &proposals);
     proposals.extend(names::unknown(text, cues, &claimed));
     proposals.sort_by_key(|proposal| (proposal.tokens.start, std::cmp::Reverse(proposal.tokens.end)));

@@ -1,5 +1,6 @@
 //! Which scanned names are names here, and which words are names that nobody indexed.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::scan::{ScannedName, scan_at};
@@ -10,6 +11,7 @@ use crate::lexicon::sense::{RouteRole, Sense};
 use crate::model::mention::{MentionKind, PlaceCue};
 use crate::model::span::Span;
 use crate::text::NormalizedText;
+use crate::text::key::name_key;
 use crate::text::token::TokenKind;
 
 /// The longest name that a list may hold, in words.
@@ -25,14 +27,23 @@ pub(super) fn known(
     cues: &CueTable<'_>,
     scanned: &[ScannedName],
     claimed: &Claims,
+    gazetteer: &Gazetteer,
 ) -> Vec<Proposal> {
     let mut proposals: Vec<Proposal> = Vec::new();
+    // Everyday words that the text has shown to be names once.
+    let mut trusted: BTreeSet<String> = BTreeSet::new();
     for name in scanned {
         if claimed.any(name.tokens.clone()) {
             continue;
         }
+        // "محافظة إدلب", "مدينة حلب": the first word is a cue, even where the name is indexed with it.
+        let bare = without_cue(text, cues, name, gazetteer);
+        let name = bare.as_ref().unwrap_or(name);
         let cue = cue_before(text, cues, name.tokens.start);
-        let Some(rule) = accept(text, cues, name, cue, proposals.last()) else { continue };
+        let Some(rule) = accept(text, cues, name, cue, proposals.last(), &trusted) else { continue };
+        if rule != "gazetteer name" {
+            trusted.insert(name_key(name.span.slice(text.original())));
+        }
         let mut proposal = Proposal {
             tokens: name.tokens.clone(),
             span: name.span,
@@ -57,6 +68,18 @@ pub(super) fn known(
     proposals
 }
 
+/// The name without a place cue that its indexed form begins with.
+fn without_cue(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    name: &ScannedName,
+    gazetteer: &Gazetteer,
+) -> Option<ScannedName> {
+    let (cue, _) = cues.starting_at(name.tokens.start).find(|(_, sense)| matches!(sense, Sense::PlaceCue(_)))?;
+    let rest = (cue.tokens.end < name.tokens.end).then(|| scan_at(text, gazetteer, cue.tokens.end)).flatten()?;
+    (rest.tokens.end == name.tokens.end && rest.peeled == 0).then_some(rest)
+}
+
 /// Why a scanned name is taken for one, or `None`.
 fn accept(
     text: &NormalizedText,
@@ -64,9 +87,14 @@ fn accept(
     name: &ScannedName,
     cue: Option<(usize, PlaceCue)>,
     last: Option<&Proposal>,
+    trusted: &BTreeSet<String>,
 ) -> Option<&'static str> {
     let start = name.tokens.start;
     let blocked = name.tokens.clone().all(|token| cues.any(token, |sense| !sense.allows_name()));
+    let word = blocked && cues.covering(start).all(|(_, sense)| matches!(sense, Sense::NotPlace | Sense::Demonstrative));
+    if word && located_behind(text, cues, name.tokens.end) && preposition_before(text, cues, name) {
+        return Some("located");
+    }
     let country = name.weight == 3;
     if blocked {
         // A country is a party too; an adjective of one is not a place.
@@ -104,22 +132,46 @@ fn accept(
         let beside = last.is_some_and(|last| coordinated(text, last.tokens.end, start, name.peeled))
             && common.unwrap_or(0.0) < TOO_COMMON_IN_COORDINATION
             && !plain;
-        return match (governed, beside) {
-            (true, _) => Some("route word"),
-            (_, true) => Some("coordination"),
-            _ => None,
+        let preposition = preposition_before(text, cues, name);
+        let known = preposition && trusted.contains(&name_key(name.span.slice(text.original())));
+        let located = preposition && located_behind(text, cues, name.tokens.end);
+        return if governed {
+            Some("route word")
+        } else if beside {
+            Some("coordination")
+        } else if located {
+            Some("located")
+        } else {
+            known.then_some("named before")
         };
     }
     Some("gazetteer name")
 }
 
-/// Whether "A، B", "A وB" or "A فB" joins a name to the one that ends before `end`.
+/// Whether "A وB" or "A فB" joins a name to the one that ends before `end`.
 fn coordinated(text: &NormalizedText, end: usize, start: usize, peeled: usize) -> bool {
-    let comma = |index: usize| text.token(index).is_some_and(|token| token.is_mark(',') || token.is_mark('/'));
-    let conjunction = text.token(start).is_some_and(|token| {
-        matches!(text.folded().get(token.folded.start..token.folded.start + peeled), Some("و" | "ف"))
-    });
-    (start == end && conjunction) || (start == end + 1 && comma(end))
+    start == end
+        && text.token(start).is_some_and(|token| {
+            matches!(text.folded().get(token.folded.start..token.folded.start + peeled), Some("و" | "ف"))
+        })
+}
+
+/// Whether what follows a word says where it lies: "غريب، شرقي كوباني", "X بريف Y".
+fn located_behind(text: &NormalizedText, cues: &CueTable<'_>, end: usize) -> bool {
+    let comma = text.token(end).is_some_and(|token| token.is_mark(','));
+    let next = if comma { end + 1 } else { end };
+    text.token(next).is_some_and(|token| !token.after_line_break)
+        && cues.starting_at(next).any(|(cue, sense)| match sense {
+            // "الغربي" after a noun is its adjective and locates nothing.
+            Sense::Direction(_) => !cue.definite,
+            Sense::PlaceCue(PlaceCue::Countryside) => cue.peeled > 0,
+            _ => false,
+        })
+}
+
+/// Whether a preposition of place or movement governs a name.
+fn preposition_before(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName) -> bool {
+    governed_by_preposition(text, cues, name.tokens.start, name.peeled)
 }
 
 /// Whether the script of a token has capital letters.
@@ -252,8 +304,9 @@ fn list_members(
                 break;
             }
             // In a bracket every word up to the next mark belongs to a name; elsewhere a word
-            // with another meaning ends the list.
-            let blocked = token.is_word() && !bracketed && blocks_listed_name(cues, end);
+            // with another meaning ends the list, unless commas enclose it ("، تلك،").
+            let enclosed = !members.is_empty() && enclosed_by_commas(text, cues, end);
+            let blocked = token.is_word() && !bracketed && !enclosed && blocks_listed_name(cues, end);
             let conjunction = end > member_start && token.is_word() && conjunction_before_name(text, end);
             if !token.is_word() || blocked || conjunction {
                 last = blocked;
@@ -288,6 +341,14 @@ fn list_members(
         }
     }
     members
+}
+
+/// Whether a word that only points ("تلك", "هو") stands in a member that commas enclose.
+fn enclosed_by_commas(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> bool {
+    let points = cues.covering(index).all(|(_, sense)| matches!(sense, Sense::NotPlace | Sense::Demonstrative));
+    let comma = |index: usize| text.token(index).is_some_and(|token| token.is_mark(','));
+    let before = index.checked_sub(1).is_some_and(comma);
+    points && before && (comma(index + 1) || (comma(index + 2) && !cues.any(index + 1, |_| true)))
 }
 
 fn skip_marks(text: &NormalizedText, mut index: usize, marks: &[char]) -> usize {
@@ -361,6 +422,10 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
         if token.after_line_break || !token.is_word() || claimed.any(start..start + 1) {
             continue;
         }
+        // "المعبر" and "البوابة" name nothing themselves.
+        if cue.definite && !part_of_name {
+            continue;
+        }
         if cues.any(start, |sense| !matches!(sense, Sense::NameCue(_))) {
             continue;
         }
@@ -369,7 +434,10 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
         }
         if part_of_name {
             // "عين", "تل", "جبل" are words too: a preposition must say that a place follows.
-            if !governed_by_preposition(text, cues, cue.tokens.start, cue.peeled) || claimed.any(cue.tokens.clone()) {
+            let named = matches!(kind, PlaceCue::Mountain | PlaceCue::Airport) && !cue.definite;
+            if !(named || governed_by_preposition(text, cues, cue.tokens.start, cue.peeled))
+                || claimed.any(cue.tokens.clone())
+            {
                 continue;
             }
             proposals.push(Proposal {
@@ -390,7 +458,44 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
             rule: "place cue",
         });
     }
+    proposals.extend(located(text, cues, claimed));
     proposals.extend(capitalised(text, cues, claimed));
+    proposals
+}
+
+/// "في الإذاعة غربي كوباني", "من شير مغار بريف حماة": a word or two that a preposition governs and
+/// that the words behind locate by a place the gazetteer knows.
+fn located(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<Proposal> {
+    let mut proposals = Vec::new();
+    let free = |index: usize| {
+        text.token(index).is_some_and(|token| token.is_word() && !token.after_line_break)
+            && !claimed.any(index..index + 1)
+            && !cues.any(index, |sense| *sense != Sense::NameOfOther)
+    };
+    for (cue, sense) in cues.iter() {
+        if !matches!(sense, Sense::Within | Sense::MotionPreposition(_) | Sense::Route(_)) {
+            continue;
+        }
+        let start = skip_marks(text, cue.tokens.end, &['"', '\'', '#']);
+        if !free(start) {
+            continue;
+        }
+        let definite = |index: usize| text.word(index).starts_with("ال");
+        // One definite word, or two that are not: "في الإذاعة", "في شير مغار".
+        let end = if definite(start) { start + 1 } else { start + 2 };
+        if end == start + 2 && (!free(start + 1) || definite(start + 1)) {
+            continue;
+        }
+        if located_behind(text, cues, end) && !has_capitals(text, start) {
+            proposals.push(Proposal {
+                tokens: start..end,
+                span: text.token_span(start..end),
+                kind: MentionKind::Unknown,
+                cue: None,
+                rule: "located",
+            });
+        }
+    }
     proposals
 }
 
