@@ -362,10 +362,13 @@ pub(super) fn resolve(mut dates: Vec<DateExpression>, published: Option<Date>) -
     // The month that "the same month" and "last month" refer to.
     let mut month: Option<(Option<i16>, i8)> = published.map(|day| (Some(day.year()), day.month()));
     let mut named_month = false;
+    let mut last_day: Option<Date> = None;
     for date in &mut dates {
         let parts = complete(date, published, if named_month { month } else { month.filter(|_| published.is_some()) });
         let mut resolved = EventDate { weekday: date.weekday, span: Some(date.span), ..EventDate::default() };
-        let day = parts.to_date().or_else(|| relative_day(date, parts, published));
+        // "في اليوم نفسه" is the day told before.
+        let same_day = date.relative_day == Some(0) && date.modifier == Some(TimeModifier::Same);
+        let day = if same_day { last_day } else { parts.to_date().or_else(|| relative_day(date, parts, published)) };
         match day {
             Some(day) => {
                 if let Some(stated) = date.weekday
@@ -397,6 +400,7 @@ pub(super) fn resolve(mut dates: Vec<DateExpression>, published: Option<Date>) -
             month = Some((parts.year, named));
             named_month = true;
         }
+        last_day = resolved.date.or(last_day);
         date.resolved = resolved;
     }
     (dates, findings)

@@ -90,9 +90,22 @@ impl Reader<'_> {
                 },
                 _ => continue,
             };
-            if triggers.last().is_none_or(|last| last.tokens.end <= trigger.tokens.start) {
+            let Some(last) = triggers.last() else {
                 triggers.push(trigger);
-            }
+                continue;
+            };
+            // "وكانت الدورية الثالثة آخر دورية بلغت القرية": the second is said of the first.
+            let predicate = last.definite
+                && !trigger.definite
+                && trigger.number == Some(GrammaticalNumber::Singular)
+                && trigger.tokens.start - last.tokens.end <= 4
+                && !(last.tokens.end..trigger.tokens.start).any(|token| {
+                    self.is_break(token)
+                        || context.cues.any(token, |sense| {
+                            matches!(sense, Sense::Run | Sense::Route(_) | Sense::Motion | Sense::After | Sense::Before)
+                        })
+                });
+            triggers.push(Trigger { same: trigger.same || predicate, ..trigger });
         }
         // "أما الثالثة فكانت", "وهي الثانية هذا الشهر", "وكانت رقم 122", "ورقمها 69".
         for number in context.numbers_in(sentence.clone()) {
@@ -175,7 +188,10 @@ impl Reader<'_> {
     fn read_segment(&mut self, trigger: &Trigger, segment: Range<usize>, sentence: &Range<usize>) {
         let context = self.context;
         let modality = self.modality(trigger, &segment);
-        let generic = trigger.number == Some(GrammaticalNumber::Plural);
+        // "آخر تلك الدوريات" is one of them.
+        let one_of = (trigger.tokens.start.saturating_sub(2).max(segment.start)..trigger.tokens.start)
+            .any(|token| context.cues.any(token, |sense| *sense == Sense::OneOf));
+        let generic = trigger.number == Some(GrammaticalNumber::Plural) && !one_of;
         let (ordinal, count) = self.number_of(trigger, &segment);
         let count = count.or((trigger.number == Some(GrammaticalNumber::Dual)).then_some(2));
         if generic && count.is_none() && ordinal.is_none() && modality == Modality::Reported {
@@ -212,10 +228,10 @@ impl Reader<'_> {
             .within(segment.start..(trigger.tokens.end + 4).min(segment.end))
             .any(|(_, sense)| *sense == Sense::Another);
         let topic = segment.clone().take(2).any(|token| context.cues.any(token, |sense| *sense == Sense::Topic));
-        let other_run = another || after || preceded || topic;
+        let other_run = another || after || preceded || topic || one_of;
         if trigger.same && !other_run {
             telling.continues = self.focus;
-        } else if single && !other_run && trigger.definite && telling_is_bare(&telling) {
+        } else if single && !other_run && trigger.definite && self.says_only_more(&telling) {
             telling.continues = self.focus;
         }
         telling.details.sort();
@@ -223,6 +239,27 @@ impl Reader<'_> {
         if modality != Modality::Suspended {
             self.focus = Some(self.tellings.len() - 1);
         }
+    }
+
+    /// Whether a telling of "the patrol" gives nothing that could tell its run from the one in
+    /// focus: no day, and no number unless the run in focus has none yet and no route is told.
+    fn says_only_more(&self, telling: &EventMention) -> bool {
+        let EventKind::Patrol(patrol) = &telling.kind else { return false };
+        let numbered = self.focus.is_some_and(|focus| {
+            let root = self.root(focus);
+            (0..self.tellings.len()).filter(|index| self.root(*index) == root).any(|index| {
+                matches!(&self.tellings[index].kind, EventKind::Patrol(patrol) if patrol.ordinal.is_some())
+            })
+        });
+        telling.date.is_empty() && (patrol.ordinal.is_none() || (!numbered && patrol.legs.is_empty()))
+    }
+
+    /// The first telling of the chain that a telling goes on with.
+    fn root(&self, mut index: usize) -> usize {
+        while let Some(earlier) = self.tellings[index].continues {
+            index = earlier;
+        }
+        index
     }
 
     /// A sentence without a word for patrol that goes on about the run before.
@@ -307,6 +344,7 @@ impl Reader<'_> {
             abbreviated: has(&Sense::Abbreviated) && !full,
             full,
             returned: reading.returned,
+            planned_route: reading.planned_end.map_or_else(Vec::new, |end| reading.legs.start.into_iter().chain([end]).collect()),
             area: reading.area,
             legs: reading.legs,
             stated_length_m: self.stated_length(segment),
@@ -435,6 +473,7 @@ impl Reader<'_> {
                 NumberKind::Ordinal if self.is_secondary(end, segment.end) => continue,
                 NumberKind::Ordinal if behind && number.definite && trigger.definite && !self.strong_break(trigger.tokens.end, start) => 3,
                 NumberKind::Ordinal if behind && start == trigger.tokens.end && !self.month_count(end) => 1,
+                NumberKind::Digits if self.is_secondary(end, segment.end) => continue,
                 NumberKind::Digits if start == trigger.tokens.end || (start == trigger.tokens.end + 1 && self.is_adjective(trigger.tokens.end)) => 3,
                 _ => continue,
             };
@@ -498,10 +537,14 @@ impl Reader<'_> {
             .iter()
             .map(|telling| &telling.actors)
             .find(|actors| actors.len() > 1)
-            .or_else(|| self.tellings.iter().map(|telling| &telling.actors).find(|actors| !actors.is_empty()))
             .cloned()
             .unwrap_or_default();
-        let article = self.context.parties(0..self.context.text.tokens().len());
+        let article: BTreeSet<String> = self
+            .context
+            .parties(0..self.context.text.tokens().len())
+            .into_iter()
+            .filter(|party| matches!(party.as_str(), "Russia" | "Turkey" | "United States"))
+            .collect();
         for index in 0..self.tellings.len() {
             let continued = self.tellings[index].continues.map(|focus| self.tellings[focus].actors.clone());
             let telling = &mut self.tellings[index];
@@ -509,11 +552,7 @@ impl Reader<'_> {
                 telling.actors = match continued {
                     Some(actors) if !actors.is_empty() => actors,
                     _ if !joint.is_empty() => joint.clone(),
-                    _ => article
-                        .iter()
-                        .filter(|party| matches!(party.as_str(), "Russia" | "Turkey" | "United States"))
-                        .cloned()
-                        .collect(),
+                    _ => article.clone(),
                 };
             }
         }
@@ -537,8 +576,3 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a telling gives nothing that could tell its run from another.
-fn telling_is_bare(telling: &EventMention) -> bool {
-    let EventKind::Patrol(patrol) = &telling.kind else { return false };
-    patrol.ordinal.is_none() && telling.date.is_empty()
-}

@@ -16,6 +16,8 @@ pub(super) struct RouteReading {
     pub undirected: bool,
     pub returned: bool,
     pub area: Option<PlaceReference>,
+    /// The announced end that was not reached.
+    pub planned_end: Option<MentionIndex>,
     pub details: Vec<Evidence>,
 }
 
@@ -23,6 +25,8 @@ pub(super) struct RouteReading {
 struct Stop {
     role: Role,
     mention: MentionIndex,
+    /// Where it was bound for but did not come.
+    missed: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -149,6 +153,12 @@ impl Context<'_> {
                         last_stop_end = None;
                     }
                     Sense::Returned => reading.returned |= !alone,
+                    // "باتجاه B، غير أنها لم تكمل مسارها وتوقفت عند C"
+                    Sense::Abbreviated => {
+                        for stop in &mut stops {
+                            stop.missed |= matches!(stop.role, Role::Of(RouteRole::Heading | RouteRole::End));
+                        }
+                    }
                     Sense::ListCue if !matches!(role, Some(Role::Of(_))) => role = Some(Role::Of(RouteRole::Via)),
                     Sense::Within if last_stop_end.is_some() => {
                         role = Some(Role::At);
@@ -165,6 +175,16 @@ impl Context<'_> {
                 }
             }
             at = next;
+        }
+        // Governorates alone are the area crossed and no stops ("من اللاذقية إلى إدلب").
+        if stops.iter().all(|stop| self.mention(stop.mention).may_be_division()) {
+            stops.clear();
+        }
+        // What was missed counts only where another end was reached instead.
+        let reached = stops.iter().any(|stop| !stop.missed && stop.role == Role::Of(RouteRole::End));
+        if reached {
+            reading.planned_end = stops.iter().find(|stop| stop.missed).map(|stop| stop.mention);
+            stops.retain(|stop| !stop.missed);
         }
         self.assemble(stops, &mut reading);
         // "... إلى الرجوع نحو A بعدما سد معتصمون طريقها في B": it turned back at B.
@@ -211,7 +231,7 @@ impl Context<'_> {
             None => Role::At,
         };
         reading.details.push(Evidence { span: self.mention(index).span, rule: role_rule(kind) });
-        stops.push(Stop { role: kind, mention: index });
+        stops.push(Stop { role: kind, mention: index, missed: false });
         if kind != Role::At {
             *last_stop_end = Some(range.end);
         }

@@ -95,6 +95,8 @@ pub enum Sense {
     Full,
     Returned,
     Another,
+    /// Takes one out of several ("آخر الدوريات").
+    OneOf,
     Demonstrative,
     Copula,
     Topic,
@@ -193,6 +195,7 @@ impl Sense {
             "full" => Self::Full,
             "returned" => Self::Returned,
             "another" => Self::Another,
+            "one_of" => Self::OneOf,
             "demonstrative" => Self::Demonstrative,
             "copula" => Self::Copula,
             "topic" => Self::Topic,

@@ -51,6 +51,10 @@ pub(super) fn known(
             cue: cue.map(|(_, cue)| cue),
             rule,
         };
+        if let Some(compound) = compound(text, cues, name, claimed) {
+            proposals.push(compound);
+            continue;
+        }
         // "مطار القامشلي": the word is part of the name, whose point is that of the town.
         if let Some((token, kind)) = name_cue_before(text, cues, name.tokens.start)
             && !claimed.any(token..token + 1)
@@ -66,6 +70,40 @@ pub(super) fn known(
         proposals.push(proposal);
     }
     proposals
+}
+
+/// "في شير مغار بريف حماة", "إلى أم الدوالي": a hamlet's name that the gazetteer lacks ends in a
+/// word that is a hamlet's name elsewhere.
+fn compound(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName, claimed: &Claims) -> Option<Proposal> {
+    let start = name.tokens.start.checked_sub(1)?;
+    let first = text.token(start).filter(|token| token.is_word())?;
+    let next = text.token(name.tokens.start)?;
+    let single = name.tokens.len() == 1 && name.peeled == 0 && name.weight == 0 && !next.after_line_break;
+    if !single || claimed.any(start..start + 1) || has_capitals(text, start) {
+        return None;
+    }
+    let head = cues.starting_at(start).find(|(_, sense)| {
+        matches!(sense, Sense::NameCue(PlaceCue::Settlement))
+    });
+    let (span_start, peeled) = match head {
+        Some((cue, _)) if !cue.definite => (cue.span.start(), cue.peeled),
+        Some(_) => return None,
+        None => {
+            let definite = |index: usize| text.word(index).starts_with("ال");
+            let unknown = !cues.any(start, |_| true) && !definite(start) && !definite(name.tokens.start);
+            if !unknown || !located_behind(text, cues, name.tokens.end) {
+                return None;
+            }
+            (first.span.start(), 0)
+        }
+    };
+    governed_by_preposition(text, cues, start, peeled).then(|| Proposal {
+        tokens: start..name.tokens.end,
+        span: Span::new(span_start, name.span.end()),
+        kind: MentionKind::Unknown,
+        cue: Some(PlaceCue::Settlement),
+        rule: "compound name",
+    })
 }
 
 /// The name without a place cue that its indexed form begins with.
@@ -305,7 +343,7 @@ fn list_members(
             }
             // In a bracket every word up to the next mark belongs to a name; elsewhere a word
             // with another meaning ends the list, unless commas enclose it ("، تلك،").
-            let enclosed = !members.is_empty() && enclosed_by_commas(text, cues, end);
+            let enclosed = !members.is_empty() && enclosed_by_commas(text, cues, member_start);
             let blocked = token.is_word() && !bracketed && !enclosed && blocks_listed_name(cues, end);
             let conjunction = end > member_start && token.is_word() && conjunction_before_name(text, end);
             if !token.is_word() || blocked || conjunction {
@@ -343,12 +381,23 @@ fn list_members(
     members
 }
 
-/// Whether a word that only points ("تلك", "هو") stands in a member that commas enclose.
-fn enclosed_by_commas(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> bool {
-    let points = cues.covering(index).all(|(_, sense)| matches!(sense, Sense::NotPlace | Sense::Demonstrative));
+/// Whether a short member between commas may be a name although its words have a meaning
+/// ("، تلك،", "، جوم علي،"): none of them governs anything.
+fn enclosed_by_commas(text: &NormalizedText, cues: &CueTable<'_>, start: usize) -> bool {
     let comma = |index: usize| text.token(index).is_some_and(|token| token.is_mark(','));
-    let before = index.checked_sub(1).is_some_and(comma);
-    points && before && (comma(index + 1) || (comma(index + 2) && !cues.any(index + 1, |_| true)))
+    let points = |index: usize| {
+        text.token(index).is_some_and(|token| token.is_word() && !token.after_line_break)
+            && cues.covering(index).all(|(_, sense)| {
+                matches!(
+                    sense,
+                    Sense::NotPlace | Sense::Demonstrative | Sense::NameCue(_) | Sense::RoadLetter(_) | Sense::PersonTitle
+                )
+            })
+    };
+    start.checked_sub(1).is_some_and(comma)
+        && (start..=start + LONGEST_LISTED_NAME)
+            .find(|index| !points(*index))
+            .is_some_and(|end| end > start && comma(end))
 }
 
 fn skip_marks(text: &NormalizedText, mut index: usize, marks: &[char]) -> usize {
@@ -473,17 +522,21 @@ fn located(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<
             && !cues.any(index, |sense| *sense != Sense::NameOfOther)
     };
     for (cue, sense) in cues.iter() {
-        if !matches!(sense, Sense::Within | Sense::MotionPreposition(_) | Sense::Route(_)) {
+        if !matches!(sense, Sense::Within | Sense::Near | Sense::MotionPreposition(_) | Sense::Route(_)) {
             continue;
         }
         let start = skip_marks(text, cue.tokens.end, &['"', '\'', '#']);
+        let hashtag = start > cue.tokens.end && text.token(start - 1).is_some_and(|token| token.is_mark('#'));
         if !free(start) {
             continue;
         }
         let definite = |index: usize| text.word(index).starts_with("ال");
-        // One definite word, or two that are not: "في الإذاعة", "في شير مغار".
-        let end = if definite(start) { start + 1 } else { start + 2 };
-        if end == start + 2 && (!free(start + 1) || definite(start + 1)) {
+        // One definite word, or two that are not: "في الإذاعة", "في شير مغار". One that is not
+        // definite needs more than a preposition that governs everything: "قرب صرين".
+        let moves = matches!(sense, Sense::Near | Sense::Route(_) | Sense::MotionPreposition(RouteRole::End));
+        let single = definite(start) || hashtag || (moves && located_behind(text, cues, start + 1));
+        let end = if single { start + 1 } else { start + 2 };
+        if !single && (!free(start + 1) || definite(start + 1)) {
             continue;
         }
         if located_behind(text, cues, end) && !has_capitals(text, start) {
