@@ -90,6 +90,9 @@ impl Reader<'_> {
                 },
                 _ => continue,
             };
+            if self.is_periodic(&trigger) {
+                continue;
+            }
             let Some(last) = triggers.last() else {
                 triggers.push(trigger);
                 continue;
@@ -128,6 +131,10 @@ impl Reader<'_> {
             if beside || !stands_alone {
                 continue;
             }
+            // A run that has a number gets no second one: "وهي الثانية منذ مطلع الشهر".
+            if copula && triggers.is_empty() && self.focus.is_some_and(|focus| self.is_numbered(focus)) {
+                continue;
+            }
             let demonstrative = number.marked && !topic && self.refers_back(number);
             triggers.push(Trigger {
                 tokens: number.tokens.clone(),
@@ -139,6 +146,18 @@ impl Reader<'_> {
         }
         triggers.sort_by_key(|trigger| trigger.tokens.start);
         triggers
+    }
+
+    /// "حملات دورية": after an indefinite noun in the feminine the word means periodic.
+    fn is_periodic(&self, trigger: &Trigger) -> bool {
+        let Some(before) = trigger.tokens.start.checked_sub(1) else { return false };
+        let word = self.context.text.word(before);
+        !trigger.definite
+            && !word.starts_with("ال")
+            && (word.ends_with("ات") || word.ends_with('ه'))
+            && self.context.cues.covering(before).next().is_none()
+            && self.context.recognition.mention_at(before).is_none()
+            && !self.context.text.token(trigger.tokens.start).is_some_and(|token| token.after_line_break)
     }
 
     fn focus_or(&self, triggers: &[Trigger]) -> bool {
@@ -205,7 +224,7 @@ impl Reader<'_> {
             self.read_details(segment, sentence, true);
             return;
         }
-        let mut telling = self.telling(&segment, sentence, count.unwrap_or(1) > 1);
+        let mut telling = self.telling(&segment, sentence, count.unwrap_or(1) > 1, false);
         telling.modality = modality;
         telling.details.push(Evidence { span: trigger.span, rule: "trigger" });
         let after = segment.start > sentence.start
@@ -245,13 +264,16 @@ impl Reader<'_> {
     /// focus: no day, and no number unless the run in focus has none yet and no route is told.
     fn says_only_more(&self, telling: &EventMention) -> bool {
         let EventKind::Patrol(patrol) = &telling.kind else { return false };
-        let numbered = self.focus.is_some_and(|focus| {
-            let root = self.root(focus);
-            (0..self.tellings.len()).filter(|index| self.root(*index) == root).any(|index| {
-                matches!(&self.tellings[index].kind, EventKind::Patrol(patrol) if patrol.ordinal.is_some())
-            })
-        });
+        let numbered = self.focus.is_some_and(|focus| self.is_numbered(focus));
         telling.date.is_empty() && (patrol.ordinal.is_none() || (!numbered && patrol.legs.is_empty()))
+    }
+
+    /// Whether a telling of the same run gives its number.
+    fn is_numbered(&self, index: usize) -> bool {
+        let root = self.root(index);
+        (0..self.tellings.len()).filter(|other| self.root(*other) == root).any(|other| {
+            matches!(&self.tellings[other].kind, EventKind::Patrol(patrol) if patrol.ordinal.is_some())
+        })
     }
 
     /// The first telling of the chain that a telling goes on with.
@@ -290,7 +312,8 @@ impl Reader<'_> {
     /// Adds what a stretch says to the run in focus.
     fn read_details(&mut self, segment: Range<usize>, sentence: &Range<usize>, same_sentence: bool) {
         let Some(focus) = self.focus else { return };
-        let mut telling = self.telling(&segment, sentence, false);
+        let joint = self.tellings[self.root(focus)].actors.len() != 1;
+        let mut telling = self.telling(&segment, sentence, false, joint);
         let EventKind::Patrol(patrol) = &telling.kind else { return };
         let (legs, flags) = (&patrol.legs, patrol.reverse || patrol.abbreviated || patrol.full || patrol.returned);
         let routed = legs.start.is_some() || legs.end.is_some() || !legs.via.is_empty() || legs.back_to.is_some();
@@ -311,14 +334,24 @@ impl Reader<'_> {
     }
 
     /// What a segment says about a run, apart from its number and modality.
-    fn telling(&self, segment: &Range<usize>, sentence: &Range<usize>, aggregate: bool) -> EventMention {
+    fn telling(
+        &self,
+        segment: &Range<usize>,
+        sentence: &Range<usize>,
+        aggregate: bool,
+        focus_joint: bool,
+    ) -> EventMention {
         let context = self.context;
         let actors: BTreeSet<String> = context
             .parties(segment.clone())
             .into_iter()
             .filter(|party| !matches!(party.as_str(), "Syria" | "SDF" | "Iran"))
             .collect();
-        let joint = actors.len() != 1;
+        // A joint patrol has two parties, named here or elsewhere.
+        let names_one = actors.len() == 1;
+        let said_joint = has_joint(context, segment);
+        let actors = if names_one && said_joint { BTreeSet::new() } else { actors };
+        let joint = actors.len() != 1 || focus_joint;
         let reading = context.route(segment.clone(), joint);
         let has = |wanted: &Sense| context.cues.within(segment.clone()).any(|(_, sense)| sense == wanted);
         let mut details = reading.details;
@@ -560,8 +593,19 @@ impl Reader<'_> {
 
     /// An article about one road tells of its patrols on that road.
     fn inherit_road(&mut self) {
-        let references: BTreeSet<&str> =
-            self.context.recognition.roads.iter().map(|road| road.reference.as_str()).collect();
+        let context = self.context;
+        // A road that is named only where posts or attacks are told is not that of the patrols.
+        let of_patrols = |token: usize| {
+            let sentence = &context.text.sentences()[context.text.sentence_of(token)];
+            context.cues.within(sentence.tokens.clone()).any(|(_, sense)| matches!(sense, Sense::Patrol(_)))
+        };
+        let references: BTreeSet<&str> = context
+            .recognition
+            .roads
+            .iter()
+            .filter(|road| of_patrols(road.tokens.start))
+            .map(|road| road.reference.as_str())
+            .collect();
         let named: BTreeSet<String> = self.tellings.iter().filter_map(|telling| telling.road.clone()).collect();
         let only = match (named.len(), references.len()) {
             (1, _) => named.first().cloned(),
@@ -576,3 +620,8 @@ impl Reader<'_> {
     }
 }
 
+
+/// Whether a segment calls its patrol joint.
+fn has_joint(context: &Context<'_>, segment: &Range<usize>) -> bool {
+    context.cues.within(segment.clone()).any(|(_, sense)| *sense == Sense::Joint)
+}

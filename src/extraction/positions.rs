@@ -282,6 +282,14 @@ fn actor(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>, senten
         .or_else(|| single(clause.clone()))
         .or_else(|| single(sentence.clone()))
         .or_else(|| article_actor(context, sentence))
+        .or_else(|| last_subject(context, sentence))
+}
+
+/// "... أقام الجيش التركي نقطة. ولا تزال قاعدته في X": the only party of the sentence before.
+fn last_subject(context: &Context<'_>, sentence: &Range<usize>) -> Option<String> {
+    let before = context.text.sentence_of(sentence.start.checked_sub(1)?);
+    let parties = context.parties(context.text.sentences().get(before)?.tokens.clone());
+    (parties.len() == 1).then(|| parties.into_iter().next()).flatten()
 }
 
 /// The only party that the text before this sentence names.

@@ -69,6 +69,8 @@ pub enum Sense {
     PersonTitle,
     /// Never a place.
     NotPlace,
+    /// A place of which no source with a point was found.
+    Unlocated,
 
     // Parties.
     Party(String),
@@ -173,6 +175,7 @@ impl Sense {
             "name_of_other" => Self::NameOfOther,
             "person_title" => Self::PersonTitle,
             "not_place" => Self::NotPlace,
+            "unlocated" => Self::Unlocated,
             "party" => Self::Party(required(value)?),
             "both_parties" => Self::BothParties,
             "escort" => Self::Escort,
@@ -281,7 +284,7 @@ impl Sense {
 
     /// Whether a word of this sense can be the name of a place all the same.
     pub fn allows_name(&self) -> bool {
-        matches!(self, Self::PlaceCue(_) | Self::NameCue(_) | Self::Direction(_))
+        matches!(self, Self::PlaceCue(_) | Self::NameCue(_) | Self::Direction(_) | Self::Unlocated)
     }
 }
 

@@ -16,10 +16,26 @@ use crate::text::token::TokenKind;
 
 /// The longest name that a list may hold, in words.
 const LONGEST_LISTED_NAME: usize = 3;
+/// A name of at most this many letters is as likely a word.
+const SHORT_NAME: usize = 3;
 /// How far before its members a word may open a list, in tokens.
 const LIST_OPENING: usize = 7;
 /// A word of this frequency (Zipf scale) is too common to be a name on its coordination alone.
 const TOO_COMMON_IN_COORDINATION: f32 = 5.5;
+
+/// Places that the lexicon knows by name alone.
+pub(super) fn unlocated(cues: &CueTable<'_>) -> Vec<Proposal> {
+    cues.iter()
+        .filter(|(_, sense)| **sense == Sense::Unlocated)
+        .map(|(cue, _)| Proposal {
+            tokens: cue.tokens.clone(),
+            span: cue.span,
+            kind: MentionKind::Unknown,
+            cue: None,
+            rule: "unlocated name",
+        })
+        .collect()
+}
 
 /// The names of the gazetteer that are meant as names.
 pub(super) fn known(
@@ -113,7 +129,12 @@ fn without_cue(
     name: &ScannedName,
     gazetteer: &Gazetteer,
 ) -> Option<ScannedName> {
-    let (cue, _) = cues.starting_at(name.tokens.start).find(|(_, sense)| matches!(sense, Sense::PlaceCue(_)))?;
+    let (cue, _) = cues.starting_at(name.tokens.start).find(|(_, sense)| {
+        matches!(
+            sense,
+            Sense::PlaceCue(PlaceCue::Governorate | PlaceCue::City | PlaceCue::Settlement | PlaceCue::District)
+        )
+    })?;
     let rest = (cue.tokens.end < name.tokens.end).then(|| scan_at(text, gazetteer, cue.tokens.end)).flatten()?;
     (rest.tokens.end == name.tokens.end && rest.peeled == 0).then_some(rest)
 }
@@ -130,6 +151,10 @@ fn accept(
     let start = name.tokens.start;
     let blocked = name.tokens.clone().all(|token| cues.any(token, |sense| !sense.allows_name()));
     let word = blocked && cues.covering(start).all(|(_, sense)| matches!(sense, Sense::NotPlace | Sense::Demonstrative));
+    let village = cue.is_some_and(|(_, cue)| matches!(cue, PlaceCue::Settlement | PlaceCue::City));
+    if word && village && previous_word(text, start).is_some_and(|before| !cues.covering(before).any(|(cue, _)| cue.definite)) {
+        return Some("place cue");
+    }
     if word && located_behind(text, cues, name.tokens.end) && preposition_before(text, cues, name) {
         return Some("located");
     }
@@ -160,7 +185,9 @@ fn accept(
         let pack = cues.pack();
         pack.common_word(word).or_else(|| pack.common_word(word.strip_prefix("ال")?)).or_else(|| pack.common_word(&format!("ال{word}")))
     });
-    if single && (plain || common.is_some()) {
+    // Two or three letters make a word as easily as a hamlet's name.
+    let short = single && name.weight == 0 && folded.is_some_and(|word| word.chars().count() <= SHORT_NAME);
+    if single && (plain || short || common.is_some()) {
         // An everyday word is a name where a route word governs it or a name stands beside it.
         let governed = previous_word(text, start).is_some_and(|before| {
             cues.ending_at(before).any(|(cue, sense)| {
@@ -484,7 +511,9 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
         if part_of_name {
             // "عين", "تل", "جبل" are words too: a preposition must say that a place follows.
             let named = matches!(kind, PlaceCue::Mountain | PlaceCue::Airport) && !cue.definite;
-            if !(named || governed_by_preposition(text, cues, cue.tokens.start, cue.peeled))
+            // "قريتي عين البط وخربة الزعرور": joined to a name.
+            let joined = cue.peeled > 0 && cue.tokens.start.checked_sub(1).is_some_and(|before| claimed.any(before..before + 1));
+            if !(named || joined || governed_by_preposition(text, cues, cue.tokens.start, cue.peeled))
                 || claimed.any(cue.tokens.clone())
             {
                 continue;
@@ -534,6 +563,21 @@ fn located(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<
         // One definite word, or two that are not: "في الإذاعة", "في شير مغار". One that is not
         // definite needs more than a preposition that governs everything: "قرب صرين".
         let moves = matches!(sense, Sense::Near | Sense::Route(_) | Sense::MotionPreposition(RouteRole::End));
+        // "قاعدة روسية في صرين.": what has a base and ends the clause is a place.
+        let post = (cue.tokens.start.saturating_sub(4)..cue.tokens.start)
+            .any(|token| cues.any(token, |sense| matches!(sense, Sense::Post(_))))
+            && *sense == Sense::Within
+            && text.token(start + 1).is_none_or(|next| next.after_line_break || !next.is_word());
+        if post && !has_capitals(text, start) {
+            proposals.push(Proposal {
+                tokens: start..start + 1,
+                span: text.token_span(start..start + 1),
+                kind: MentionKind::Unknown,
+                cue: None,
+                rule: "place of a post",
+            });
+            continue;
+        }
         let single = definite(start) || hashtag || (moves && located_behind(text, cues, start + 1));
         let end = if single { start + 1 } else { start + 2 };
         if !single && (!free(start + 1) || definite(start + 1)) {
