@@ -77,11 +77,15 @@ impl<'g> Postings<'g> {
     /// One candidate a place, with the best agreement of its spellings with the surface.
     pub fn candidates(self, surface: &str) -> Vec<Candidate> {
         let mut candidates: Vec<Candidate> = Vec::new();
+        let gazetteer = self.gazetteer;
         for name in self {
             let agreement = name.agreement(surface);
             match candidates.last_mut() {
                 Some(last) if last.place == name.place => last.agreement = last.agreement.min(agreement),
-                _ => candidates.push(Candidate { place: name.place, agreement }),
+                _ => {
+                    let division = gazetteer.place(name.place).feature_code() == "ADM1";
+                    candidates.push(Candidate { place: name.place, agreement, division });
+                },
             }
         }
         candidates

@@ -1,1 +1,386 @@
-//! (being written)
+//! Events become features: lines along roads, points moved as the text says, honest radii.
+//!
+//! Nothing is drawn that the text and the gazetteer do not support: what cannot be located keeps
+//! no geometry at all.
+
+pub mod road;
+pub mod route;
+pub mod uncertainty;
+pub mod point;
+pub mod confidence;
+pub mod places;
+
+use std::collections::BTreeMap;
+
+use crate::gazetteer::Gazetteer;
+use crate::gazetteer::roads::RoadQuality;
+use crate::model::coordinate::Coordinate;
+use crate::model::event::{Event, EventKind, Patrol, PlaceReference};
+use crate::model::feature::{EventFeature, Geometry, GeometryQuality, LocatedStop};
+use crate::model::mention::{MentionIndex, MentionKind, RelationKind, Resolution, ToponymMention};
+use crate::model::place::{FeatureClass, PlaceIndex};
+pub use places::place_features;
+use point::{Extent, Ground, LocatedPoint, Relation};
+use road::RoadGraph;
+use uncertainty::{ROAD_M, SCHEMATIC_ROAD_M, STRAIGHT_SAG};
+
+/// What the map contradicts.
+#[derive(Clone, PartialEq, Debug)]
+pub enum GeometryFinding {
+    /// The text gives a length that the line cannot have. `event` is the position in the list.
+    StatedLengthContradiction { event: usize, stated_m: f64, measured_m: f64 },
+    /// A stop of a patrol lies farther from the patrol's road than a stop on it can.
+    StopFarFromRoad { event: usize, stop: MentionIndex, road: String, distance_m: f64 },
+}
+
+/// A stated length this many times longer or shorter than the line contradicts it.
+const LENGTH_RATIO: f64 = 1.5;
+
+/// Draws every event of an article, in the order given.
+///
+/// `resolutions` holds one entry for each of `mentions`; an index that points past them is a
+/// place that cannot be located.
+pub fn locate(
+    events: Vec<Event>,
+    mentions: &[ToponymMention],
+    resolutions: &[Resolution],
+    gazetteer: &Gazetteer,
+) -> (Vec<EventFeature>, Vec<GeometryFinding>) {
+    let mut roads = Roads { gazetteer, graphs: BTreeMap::new() };
+    for reference in events.iter().filter_map(|event| event.merged.road.as_deref()) {
+        roads.load(reference);
+    }
+    let atlas = Atlas { mentions, resolutions, roads };
+    let mut findings = Vec::new();
+    let features =
+        events.into_iter().enumerate().map(|(index, event)| atlas.draw(index, event, &mut findings)).collect();
+    (features, findings)
+}
+
+/// A road of the gazetteer, ready for linear referencing.
+struct LoadedRoad {
+    quality: RoadQuality,
+    graph: RoadGraph,
+}
+
+/// The roads that an article's events run on.
+struct Roads<'a> {
+    gazetteer: &'a Gazetteer,
+    graphs: BTreeMap<String, LoadedRoad>,
+}
+
+impl Roads<'_> {
+    fn load(&mut self, reference: &str) {
+        if !self.graphs.contains_key(reference)
+            && let Some(road) = self.gazetteer.road(reference)
+        {
+            let loaded = LoadedRoad { quality: road.quality, graph: RoadGraph::new(&road.lines) };
+            self.graphs.insert(reference.to_owned(), loaded);
+        }
+    }
+}
+
+/// What an event looks like on the map.
+struct Drawing {
+    geometry: Option<Geometry>,
+    quality: GeometryQuality,
+    uncertainty_m: Option<f64>,
+    length_m: Option<f64>,
+    stops: Vec<LocatedStop>,
+}
+
+impl Drawing {
+    const NOTHING: Self =
+        Self { geometry: None, quality: GeometryQuality::None, uncertainty_m: None, length_m: None, stops: Vec::new() };
+}
+
+/// What one article's events are drawn from.
+struct Atlas<'a> {
+    mentions: &'a [ToponymMention],
+    resolutions: &'a [Resolution],
+    roads: Roads<'a>,
+}
+
+impl Atlas<'_> {
+    fn draw(&self, index: usize, event: Event, findings: &mut Vec<GeometryFinding>) -> EventFeature {
+        let (drawing, needed) = match &event.merged.kind {
+            EventKind::Patrol(patrol) => {
+                let road = event.merged.road.as_deref();
+                (self.draw_patrol(index, patrol, road, findings), patrol.route.clone())
+            }
+            EventKind::Position(position) => self.draw_point(&event, Some(position.place)),
+            EventKind::Other { place, .. } => self.draw_point(&event, *place),
+        };
+        let confidence = confidence::of_event(&event, self.outcomes(&needed));
+        let Drawing { geometry, quality, uncertainty_m, length_m, stops } = drawing;
+        EventFeature { event, geometry, quality, uncertainty_m, length_m, stops, confidence }
+    }
+
+    fn draw_patrol(
+        &self,
+        index: usize,
+        patrol: &Patrol,
+        road: Option<&str>,
+        findings: &mut Vec<GeometryFinding>,
+    ) -> Drawing {
+        let mut stops = self.stops(&patrol.route);
+        let grounds: Vec<Ground> = stops.iter().filter_map(|stop| self.ground(stop.mention)).collect();
+        let coordinates: Vec<Coordinate> = grounds.iter().map(|ground| ground.coordinate).collect();
+        let road = road.and_then(|reference| self.roads.graphs.get_key_value(reference));
+        if let Some((reference, road)) = road {
+            findings.extend(stops.iter().filter_map(|stop| {
+                let distance_m = road.graph.nearest(self.ground(stop.mention)?.coordinate)?.distance_m;
+                (distance_m > route::ON_ROAD_M).then(|| GeometryFinding::StopFarFromRoad {
+                    event: index,
+                    stop: stop.mention,
+                    road: reference.clone(),
+                    distance_m,
+                })
+            }));
+        }
+        let Some(line) = route::draw(&coordinates, road.map(|(_, road)| &road.graph)) else {
+            return Drawing { stops, ..Drawing::NOTHING };
+        };
+
+        let mut distances = line.stop_distances_m.iter();
+        for stop in stops.iter_mut().filter(|stop| self.ground(stop.mention).is_some()) {
+            stop.distance_to_line_m = distances.next().copied();
+        }
+        let (quality, of_road_m) = match road {
+            Some((_, road)) if line.follows_road() => match road.quality {
+                RoadQuality::Road => (GeometryQuality::Road, ROAD_M),
+                RoadQuality::Schematic => (GeometryQuality::Schematic, SCHEMATIC_ROAD_M),
+            },
+            _ => (GeometryQuality::Straight, 0.0),
+        };
+        let of_straight_m = line.longest_straight_m * STRAIGHT_SAG;
+        let of_stops_m = grounds.iter().map(|ground| ground.radius_m).fold(0.0, f64::max);
+        if let Some(stated_m) = patrol.stated_length_m {
+            let ends_m = [grounds.first(), grounds.last()].into_iter().flatten().map(|ground| ground.radius_m).sum();
+            let ways: &[f64] = if patrol.returned { &[1.0, 2.0] } else { &[1.0] };
+            if ways.iter().all(|ways| contradicts(stated_m, ways * line.length_m, ends_m)) {
+                let measured_m = line.length_m;
+                findings.push(GeometryFinding::StatedLengthContradiction { event: index, stated_m, measured_m });
+            }
+        }
+        Drawing {
+            geometry: Some(line.geometry),
+            quality,
+            uncertainty_m: Some(of_stops_m.max(of_road_m).max(of_straight_m)),
+            length_m: Some(line.length_m),
+            stops,
+        }
+    }
+
+    /// The drawing for an event at a place, and the mentions that it needs.
+    fn draw_point(&self, event: &Event, place: Option<PlaceReference>) -> (Drawing, Vec<MentionIndex>) {
+        let road = event.merged.road.as_deref().and_then(|reference| self.roads.graphs.get(reference));
+        let needed = place.iter().flat_map(|place| [Some(place.mention), place.other]).flatten().collect();
+        let Some(located) = place.and_then(|place| self.point(place, road.map(|road| &road.graph))) else {
+            return (Drawing::NOTHING, needed);
+        };
+        let drawing = Drawing {
+            geometry: Some(Geometry::Point(located.coordinate)),
+            quality: located.quality,
+            uncertainty_m: Some(located.radius_m),
+            ..Drawing::NOTHING
+        };
+        (drawing, needed)
+    }
+
+    /// The point for a place and a relation; when only one end of "between" is known, that end.
+    fn point(&self, place: PlaceReference, road: Option<&RoadGraph>) -> Option<LocatedPoint> {
+        let other = place.other.and_then(|other| self.ground(other));
+        let ground = self.ground(place.mention);
+        let kind = if place.other.is_some() { RelationKind::Between } else { place.relation };
+        let relation = Relation { kind, distance_m: place.distance_m };
+        match (ground, other) {
+            (Some(ground), other) => Some(point::locate_point(relation, ground, other, road)),
+            (None, Some(other)) => Some(point::locate_point(relation, other, None, road)),
+            (None, None) => None,
+        }
+    }
+
+    /// The stops of a route, none of them twice in succession.
+    fn stops(&self, route: &[MentionIndex]) -> Vec<LocatedStop> {
+        let mut stops: Vec<LocatedStop> = Vec::with_capacity(route.len());
+        for &mention in route {
+            let place = self.place(mention);
+            let repeated =
+                stops.last().is_some_and(|last| last.mention == mention || place.is_some() && last.place == place);
+            if !repeated {
+                stops.push(LocatedStop { mention, place, distance_to_line_m: None });
+            }
+        }
+        stops
+    }
+
+    fn place(&self, mention: MentionIndex) -> Option<PlaceIndex> {
+        self.resolutions.get(mention.0).and_then(Resolution::place)
+    }
+
+    fn ground(&self, mention: MentionIndex) -> Option<Ground> {
+        let row = self.roads.gazetteer.get(self.place(mention)?)?;
+        let extent = match row.feature_class() {
+            FeatureClass::Administrative | FeatureClass::Area => Extent::Area,
+            _ => Extent::Spot,
+        };
+        Some(Ground { coordinate: row.coordinate(), radius_m: row.uncertainty_m(), extent })
+    }
+
+    /// The outcomes for those of the mentions that name a place and not a road.
+    fn outcomes(&self, needed: &[MentionIndex]) -> impl Iterator<Item = &Resolution> {
+        needed.iter().filter_map(|mention| {
+            let is_road = matches!(self.mentions.get(mention.0)?.kind, MentionKind::Road { .. });
+            self.resolutions.get(mention.0).filter(|_| !is_road)
+        })
+    }
+}
+
+/// Whether a stated and a measured length cannot both be right, given where the ends may lie.
+fn contradicts(stated_m: f64, measured_m: f64, ends_m: f64) -> bool {
+    let (short, long) = (stated_m.min(measured_m), stated_m.max(measured_m));
+    long > short * LENGTH_RATIO && long - short > ends_m
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::date::EventDate;
+    use crate::model::event::{EventMention, Modality, Position, PositionStatus, PositionType};
+    use crate::model::mention::{MentionRole, UnresolvedReason};
+    use crate::model::span::Span;
+
+    const AIN_AL_HOUR: &str = "gn:172221";
+    const JISR_AL_SHUGHUR: &str = "gn:169023";
+    const ARIHA: &str = "gn:172994";
+    const SARAQIB: &str = "gn:164816";
+    const NAYRAB: &str = "gn:166357";
+    const UNKNOWN: &str = "";
+
+    /// One mention for each gazetteer id; the empty id is a name that is not known.
+    fn read(ids: &[&str]) -> (Vec<ToponymMention>, Vec<Resolution>) {
+        let gazetteer = Gazetteer::embedded();
+        let mention = ToponymMention {
+            span: Span::default(),
+            kind: MentionKind::Unknown,
+            cue: None,
+            role: MentionRole::Literal,
+            rule: "test",
+        };
+        let resolution = |id: &&str| match gazetteer.place_by_id(id) {
+            Some(place) => Resolution::Resolved { place, probability: 0.9, ranked: Vec::new() },
+            None if id.is_empty() => {
+                Resolution::Unresolved { reason: UnresolvedReason::UnknownName, ranked: Vec::new() }
+            }
+            None => panic!("the gazetteer has no {id}"),
+        };
+        (vec![mention; ids.len()], ids.iter().map(resolution).collect())
+    }
+
+    fn event(kind: EventKind, road: Option<&str>) -> Event {
+        let merged = EventMention {
+            kind,
+            actors: Default::default(),
+            date: EventDate::default(),
+            modality: Modality::Reported,
+            road: road.map(Into::into),
+            evidence: Span::default(),
+            details: Vec::new(),
+        };
+        Event { merged, tellings: vec![Span::default()] }
+    }
+
+    fn patrol(stops: usize) -> Patrol {
+        Patrol { route: (0..stops).map(MentionIndex).collect(), count: 1, ..Patrol::default() }
+    }
+
+    fn draw(ids: &[&str], kind: EventKind, road: Option<&str>) -> (EventFeature, Vec<GeometryFinding>) {
+        let (mentions, resolutions) = read(ids);
+        let (mut features, findings) = locate(vec![event(kind, road)], &mentions, &resolutions, Gazetteer::embedded());
+        (features.remove(0), findings)
+    }
+
+    fn line(feature: &EventFeature) -> &[Coordinate] {
+        match &feature.geometry {
+            Some(Geometry::Line(line)) => line,
+            other => panic!("not one line: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_patrol_on_the_m4_follows_it_in_the_order_of_travel() {
+        let stops = [AIN_AL_HOUR, JISR_AL_SHUGHUR, ARIHA, SARAQIB];
+        let (feature, findings) = draw(&stops, EventKind::Patrol(patrol(4)), Some("M4"));
+        assert_eq!(findings, []);
+        assert_eq!(feature.quality, GeometryQuality::Schematic);
+        let line = line(&feature);
+        assert!(line.len() > 10);
+        assert!(line[0].lon_deg() < 36.2 && line[line.len() - 1].lon_deg() > 36.8);
+        let length_km = feature.length_m.unwrap() / 1000.0;
+        assert!((60.0..80.0).contains(&length_km), "{length_km} km");
+        assert!(feature.stops.iter().all(|stop| stop.distance_to_line_m.unwrap() < 5_000.0));
+        assert!(feature.uncertainty_m.unwrap() >= 3_000.0);
+    }
+
+    #[test]
+    fn a_stated_length_that_the_map_contradicts_is_found() {
+        let short = Patrol { stated_length_m: Some(2_000.0), ..patrol(2) };
+        let (_, findings) = draw(&[NAYRAB, SARAQIB], EventKind::Patrol(short), Some("M4"));
+        let [GeometryFinding::StatedLengthContradiction { measured_m, .. }] = findings.as_slice() else {
+            panic!("{findings:?}");
+        };
+        assert!((7_000.0..10_000.0).contains(measured_m), "{measured_m} m");
+        let right = Patrol { stated_length_m: Some(8_000.0), ..patrol(2) };
+        assert_eq!(draw(&[NAYRAB, SARAQIB], EventKind::Patrol(right), Some("M4")).1, []);
+    }
+
+    #[test]
+    fn one_located_stop_is_no_line_but_still_a_feature() {
+        let (feature, _) = draw(&[SARAQIB, UNKNOWN], EventKind::Patrol(patrol(2)), Some("M4"));
+        assert_eq!((feature.geometry, feature.quality, feature.uncertainty_m), (None, GeometryQuality::None, None));
+        assert_eq!(feature.stops.len(), 2);
+    }
+
+    #[test]
+    fn a_stop_told_twice_in_succession_is_one_stop_and_a_loop_is_a_loop() {
+        let ids = [SARAQIB, SARAQIB, ARIHA, SARAQIB];
+        let (feature, _) = draw(&ids, EventKind::Patrol(patrol(4)), None);
+        assert_eq!(feature.stops.len(), 3);
+        assert_eq!(feature.quality, GeometryQuality::Straight);
+        assert_eq!(line(&feature).len(), 3);
+    }
+
+    #[test]
+    fn a_stop_far_from_the_road_is_found() {
+        let (feature, findings) = draw(&[SARAQIB, "gn:170063"], EventKind::Patrol(patrol(2)), Some("M4"));
+        assert!(matches!(findings.as_slice(), [GeometryFinding::StopFarFromRoad { stop: MentionIndex(1), .. }]));
+        assert_eq!(feature.quality, GeometryQuality::Straight);
+    }
+
+    fn position(relation: RelationKind) -> EventKind {
+        EventKind::Position(Position {
+            position_type: PositionType::Post,
+            status: PositionStatus::New,
+            place: PlaceReference { mention: MentionIndex(0), relation, other: None, distance_m: None },
+            count: 1,
+        })
+    }
+
+    #[test]
+    fn a_post_along_the_m4_in_a_countryside_is_a_point_on_it_with_an_honest_radius() {
+        let kind = position(RelationKind::Countryside { side: None });
+        let (feature, _) = draw(&[JISR_AL_SHUGHUR], kind, Some("M4"));
+        let Some(Geometry::Point(point)) = feature.geometry else { panic!("{:?}", feature.geometry) };
+        let road = Gazetteer::embedded().road("M4").unwrap();
+        assert!(RoadGraph::new(&road.lines).nearest(point).unwrap().distance_m < 1.0);
+        assert_eq!(feature.quality, GeometryQuality::Approximate);
+        assert!(feature.uncertainty_m.unwrap() > 12_000.0);
+    }
+
+    #[test]
+    fn a_post_at_an_unknown_place_is_not_drawn() {
+        let (feature, _) = draw(&[UNKNOWN], position(RelationKind::At), Some("M4"));
+        assert_eq!((feature.geometry, feature.quality), (None, GeometryQuality::None));
+    }
+}

@@ -1,0 +1,317 @@
+//! Positions: posts, bases, checkpoints and deployments, with their place and state.
+
+use std::ops::Range;
+
+use super::Context;
+use super::numbers::NumberKind;
+use crate::lexicon::sense::Sense;
+use crate::model::date::EventDate;
+use crate::model::event::{EventKind, EventMention, Evidence, Modality, PlaceReference, Position, PositionStatus, PositionType};
+use crate::model::mention::{MentionIndex, MentionKind, PlaceCue, RelationKind};
+use crate::model::span::Span;
+
+/// How far behind its noun a position's place may stand, in tokens.
+const PLACE_REACH: usize = 16;
+
+/// A word that says that there is a position.
+struct Trigger {
+    tokens: Range<usize>,
+    span: Span,
+    position_type: PositionType,
+}
+
+/// Reads every position that has a place and a party.
+pub(super) fn positions(context: &Context<'_>) -> Vec<EventMention> {
+    let mut positions: Vec<EventMention> = Vec::new();
+    for sentence in context.text.sentences() {
+        let tokens = sentence.tokens.clone();
+        if context.recognition.is_noise(tokens.start) {
+            continue;
+        }
+        let triggers = triggers(context, &tokens);
+        let mut last_status = (PositionStatus::Existing, None);
+        for (index, trigger) in triggers.iter().enumerate() {
+            let scope = scope(context, &triggers, index, &tokens);
+            let status = status(context, trigger, &scope.tokens).unwrap_or(if scope.goes_on {
+                last_status
+            } else {
+                (PositionStatus::Existing, None)
+            });
+            last_status = status;
+            read(context, trigger, &tokens, &scope.tokens, status, &mut positions);
+        }
+    }
+    positions
+}
+
+fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
+    let mut triggers: Vec<Trigger> = Vec::new();
+    let posts = context.cues.within(sentence.clone()).any(|(_, sense)| matches!(sense, Sense::Post(_)));
+    for (cue, sense) in context.cues.within(sentence.clone()) {
+        let position_type = match sense {
+            Sense::Post(position_type) => *position_type,
+            // "تمركزت القوات في X": troops that take up places, where no post is spoken of.
+            Sense::Deploy if !posts => PositionType::Deployment,
+            _ => continue,
+        };
+        if context.recognition.mention_at(cue.tokens.start).is_some() {
+            continue;
+        }
+        triggers.push(Trigger { tokens: cue.tokens.clone(), span: cue.span, position_type });
+    }
+    triggers
+}
+
+fn read(
+    context: &Context<'_>,
+    trigger: &Trigger,
+    sentence: &Range<usize>,
+    clause: &Range<usize>,
+    (status, status_span): (PositionStatus, Option<Span>),
+    positions: &mut Vec<EventMention>,
+) {
+    let mut places: Vec<(PlaceReference, Option<u32>)> =
+        places(context, trigger, clause).into_iter().map(|place| (place, None)).collect();
+    // "... لنشر نقاطها على كامل الطريق": the place before belongs to the post before.
+    let before = |mention: MentionIndex| context.mention_tokens(mention).start < trigger.tokens.start;
+    places.retain(|(place, _)| {
+        !before(place.mention)
+            || !positions.iter().any(|known| matches!(&known.kind, EventKind::Position(position) if position.place.mention == place.mention))
+    });
+    if places.is_empty() {
+        return;
+    }
+    let Some(actor) = actor(context, trigger, clause, sentence) else { return };
+    let count = context
+        .numbers_in(clause.clone())
+        .find(|number| number.tokens.end == trigger.tokens.start)
+        .map_or(1, |number| number.value);
+    let enumerated = enumeration(context, trigger, clause);
+    if !enumerated.is_empty() {
+        places = enumerated;
+    }
+    let several = places.len() > 1;
+    for (place, own_count) in places {
+        // A post known only by its governorate is one more among many.
+        if context.mention(place.mention).may_be_division() && place.other.is_none() && place.relation == RelationKind::At && status == PositionStatus::Existing {
+            continue;
+        }
+        let date = context
+            .dates_in(clause.clone())
+            .find(|date| !date.of_other && !date.resolved.is_empty())
+            .map(|date| date.resolved.clone())
+            .unwrap_or_default();
+        positions.push(position(context, trigger, clause, place, &actor, status, status_span, own_count.unwrap_or(if several { 1 } else { count.max(1) }), date));
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn position(
+    context: &Context<'_>,
+    trigger: &Trigger,
+    clause: &Range<usize>,
+    place: PlaceReference,
+    actor: &str,
+    status: PositionStatus,
+    status_span: Option<Span>,
+    count: u32,
+    date: EventDate,
+) -> EventMention {
+    let mut details = vec![
+        Evidence { span: trigger.span, rule: "trigger" },
+        Evidence { span: context.mention(place.mention).span, rule: "place" },
+    ];
+    details.extend(status_span.map(|span| Evidence { span, rule: "status" }));
+    details.extend(date.span.map(|span| Evidence { span, rule: "date" }));
+    details.sort();
+    let road = context.recognition.roads.iter().find(|road| clause.contains(&road.tokens.start));
+    EventMention {
+        kind: EventKind::Position(Position { position_type: trigger.position_type, status, place, count }),
+        actors: [actor.to_owned()].into(),
+        date,
+        modality: if status == PositionStatus::Planned { Modality::Planned } else { Modality::Reported },
+        road: road.map(|road| road.reference.clone()),
+        evidence: context.trimmed_span(clause.clone()),
+        details,
+        continues: None,
+    }
+}
+
+/// The words that speak of one of a sentence's positions.
+struct Scope {
+    tokens: Range<usize>,
+    /// No comma parts it from the position before: one verb governs both.
+    goes_on: bool,
+}
+
+/// The clause of a trigger; where a sentence has several, a comma between two parts them.
+fn scope(context: &Context<'_>, triggers: &[Trigger], index: usize, sentence: &Range<usize>) -> Scope {
+    let mark = |token: usize, mark: char| context.text.token(token).is_some_and(|t| t.is_mark(mark));
+    let breaks = |token: usize| {
+        context.cues.any(token, |sense| matches!(sense, Sense::ClauseBreak | Sense::Topic)) || mark(token, ';')
+    };
+    let parts = |token: &usize| breaks(*token) || mark(*token, ',');
+    let trigger = &triggers[index];
+    let previous = index.checked_sub(1).map(|previous| triggers[previous].tokens.end);
+    let comma = previous.and_then(|end| (end..trigger.tokens.start).rev().find(parts));
+    let start = match previous {
+        Some(end) => comma.unwrap_or(end),
+        None => (sentence.start..trigger.tokens.start).rev().find(|token| breaks(*token)).unwrap_or(sentence.start),
+    };
+    let next = triggers.get(index + 1).map_or(sentence.end, |next| {
+        (trigger.tokens.end..next.tokens.start).rev().find(parts).unwrap_or(next.tokens.start)
+    });
+    let end = (trigger.tokens.end..next).find(|token| breaks(*token)).unwrap_or(next);
+    Scope { tokens: start..end, goes_on: previous.is_some() && comma.is_none() }
+}
+
+/// Where the positions are: the places behind the noun, else the nearest before it.
+fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Vec<PlaceReference> {
+    let behind = trigger.tokens.end..clause.end.min(trigger.tokens.end + PLACE_REACH);
+    let located = |range: Range<usize>| -> Vec<MentionIndex> {
+        context
+            .mentions_in(range)
+            .filter(|mention| {
+                let kind = &context.mention(*mention).kind;
+                !matches!(kind, MentionKind::Road { .. })
+                    && !matches!(context.mention(*mention).cue, Some(PlaceCue::Country))
+                    && (!context.is_background(*mention) || is_area(context, *mention))
+            })
+            .collect()
+    };
+    let mut mentions = located(behind.clone());
+    if let Some(first) = mentions.first().copied() {
+        if let Some(other) = between(context, first, &mentions) {
+            return vec![reference(context, first, Some(other))];
+        }
+        // "في A وB وC": one post in each, for as long as they are joined.
+        let mut joined = vec![first];
+        for mention in mentions.drain(..).skip(1) {
+            let last = joined[joined.len() - 1];
+            let gap = context.mention_tokens(last).end..context.mention_tokens(mention).start;
+            let conjoined = gap.clone().all(|token| {
+                context.text.token(token).is_some_and(|t| t.is_mark(',') || t.is_mark('"'))
+                    || context.cues.any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::Conjunction))
+            });
+            if !conjoined {
+                break;
+            }
+            joined.push(mention);
+        }
+        return joined.into_iter().map(|mention| reference(context, mention, None)).collect();
+    }
+    let before = located(clause.start..trigger.tokens.start);
+    before.last().map(|mention| reference(context, *mention, None)).into_iter().collect()
+}
+
+/// "ثلاث نقاط ...: الأولى في A، واثنتان بين B وC": each member with its place and count.
+fn enumeration(
+    context: &Context<'_>,
+    trigger: &Trigger,
+    clause: &Range<usize>,
+) -> Vec<(PlaceReference, Option<u32>)> {
+    let colon = (trigger.tokens.end..clause.end).find(|token| context.text.token(*token).is_some_and(|t| t.is_mark(':')));
+    let Some(colon) = colon else { return Vec::new() };
+    let starts: Vec<(usize, u32)> = context
+        .numbers_in(colon..clause.end)
+        .filter(|number| number.kind != NumberKind::Digits)
+        .map(|number| (number.tokens.end, if number.kind == NumberKind::Cardinal { number.value } else { 1 }))
+        .collect();
+    let mut members = Vec::new();
+    for (index, (start, count)) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).map_or(clause.end, |(next, _)| *next);
+        let located: Vec<MentionIndex> = context.mentions_in(*start..end).filter(|m| !context.is_background(*m)).collect();
+        if let Some(first) = located.first() {
+            let other = between(context, *first, &located);
+            members.push((reference(context, *first, other), Some(*count)));
+        }
+    }
+    members
+}
+
+/// Whether a mention is a ground without a figure: the area in which something is.
+fn is_area(context: &Context<'_>, mention: MentionIndex) -> bool {
+    context.ground_relation(mention).is_some_and(|relation| relation.figure.is_none())
+}
+
+/// The other end of "between A and B".
+fn between(context: &Context<'_>, first: MentionIndex, mentions: &[MentionIndex]) -> Option<MentionIndex> {
+    let start = context.mention_tokens(first).start;
+    let word = start.checked_sub(1)?;
+    let governed = context.cues.any(word, |sense| *sense == Sense::Between)
+        || word.checked_sub(1).is_some_and(|before| {
+            context.cues.any(word, |sense| matches!(sense, Sense::PlaceCue(_)))
+                && context.cues.any(before, |sense| *sense == Sense::Between)
+        });
+    governed.then(|| mentions.get(1).copied()).flatten()
+}
+
+fn reference(context: &Context<'_>, mention: MentionIndex, other: Option<MentionIndex>) -> PlaceReference {
+    let relation = context.ground_relation(mention).filter(|relation| relation.figure.is_none());
+    let governed_near = relation.map(|relation| relation.kind);
+    PlaceReference {
+        mention,
+        relation: match (other, governed_near) {
+            (Some(_), _) => RelationKind::Between,
+            (None, Some(kind)) => kind,
+            (None, None) => RelationKind::At,
+        },
+        other,
+        distance_m: relation.and_then(|relation| relation.distance_m),
+    }
+}
+
+/// Whose position it is: the party named at the noun, else the subject of the clause.
+fn actor(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>, sentence: &Range<usize>) -> Option<String> {
+    let single = |range: Range<usize>| {
+        let parties = context.parties(range);
+        (parties.len() == 1).then(|| parties.into_iter().next()).flatten()
+    };
+    let near = trigger.tokens.end..(trigger.tokens.end + 3).min(clause.end);
+    // The last party before the noun is the subject of its clause.
+    let nearest_before = context
+        .cues
+        .within(clause.start..trigger.tokens.start)
+        .filter_map(|(cue, sense)| match sense {
+            Sense::Party(party) if context.recognition.mention_at(cue.tokens.start).is_none() => Some(party.clone()),
+            _ => None,
+        })
+        .last();
+    single(near)
+        .or(nearest_before)
+        .or_else(|| single(clause.clone()))
+        .or_else(|| single(sentence.clone()))
+        .or_else(|| article_actor(context, sentence))
+}
+
+/// The only party that the text before this sentence names.
+fn article_actor(context: &Context<'_>, sentence: &Range<usize>) -> Option<String> {
+    let parties = context.parties(0..sentence.end);
+    (parties.len() == 1).then(|| parties.into_iter().next()).flatten()
+}
+
+/// What the clause says about the position's life, and the words that say it.
+fn status(
+    context: &Context<'_>,
+    trigger: &Trigger,
+    clause: &Range<usize>,
+) -> Option<(PositionStatus, Option<Span>)> {
+    let mut status = None;
+    let mut distance = usize::MAX;
+    for (cue, sense) in context.cues.within(clause.clone()) {
+        let told = match sense {
+            Sense::Intent => PositionStatus::Planned,
+            Sense::Establish => PositionStatus::New,
+            Sense::Evacuate => PositionStatus::Evacuated,
+            Sense::Deploy if trigger.position_type == PositionType::Deployment => PositionStatus::New,
+            _ => continue,
+        };
+        let away = cue.tokens.start.abs_diff(trigger.tokens.start);
+        if away < distance {
+            distance = away;
+            status = Some((told, Some(cue.span)));
+        }
+    }
+    status
+}
+

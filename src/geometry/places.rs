@@ -1,0 +1,125 @@
+//! The distinct places of an article, each with all its mentions.
+
+use std::collections::BTreeMap;
+
+use super::confidence;
+use crate::gazetteer::Gazetteer;
+use crate::model::feature::{Geometry, GeometryQuality, PlaceFeature};
+use crate::model::mention::{MentionIndex, MentionKind, Resolution, ToponymMention, UnresolvedReason};
+use crate::model::place::PlaceIndex;
+use crate::text::key::name_key;
+
+/// What makes two mentions the same place.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Identity {
+    Place(PlaceIndex),
+    Road(String),
+    /// The bare name of what is not resolved.
+    Name(String),
+}
+
+/// The places of an article in the order of their first mention, none of them dropped.
+///
+/// Mentions are one place when they resolve to one row, name one road, or are not resolved and
+/// bear one name. An unresolved mention joins the one resolved place that the article calls so.
+pub fn place_features(
+    text: &str,
+    mentions: &[ToponymMention],
+    resolutions: &[Resolution],
+    gazetteer: &Gazetteer,
+) -> Vec<PlaceFeature> {
+    let name = |mention: &ToponymMention| bare_name(mention.span.slice(text));
+    let mut called: BTreeMap<String, Vec<PlaceIndex>> = BTreeMap::new();
+    for (mention, resolution) in mentions.iter().zip(resolutions) {
+        if let Some(place) = resolution.place() {
+            let places = called.entry(name(mention)).or_default();
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+    }
+    let mut groups: Vec<(Identity, Vec<usize>)> = Vec::new();
+    let mut known: BTreeMap<Identity, usize> = BTreeMap::new();
+    for (index, (mention, resolution)) in mentions.iter().zip(resolutions).enumerate() {
+        let identity = match (&mention.kind, resolution) {
+            (MentionKind::Road { reference }, _) => Identity::Road(reference.clone()),
+            (_, Resolution::Resolved { place, .. }) => Identity::Place(*place),
+            (_, Resolution::Unresolved { reason, .. }) => {
+                let name = name(mention);
+                match called.get(&name).map(Vec::as_slice) {
+                    Some([place]) if *reason != UnresolvedReason::Implausible => Identity::Place(*place),
+                    _ => Identity::Name(name),
+                }
+            }
+        };
+        let group = *known.entry(identity.clone()).or_insert_with(|| {
+            groups.push((identity, Vec::new()));
+            groups.len() - 1
+        });
+        if let Some((_, members)) = groups.get_mut(group) {
+            members.push(index);
+        }
+    }
+    groups.iter().map(|(identity, members)| feature(identity, members, mentions, resolutions, gazetteer)).collect()
+}
+
+fn feature(
+    identity: &Identity,
+    members: &[usize],
+    mentions: &[ToponymMention],
+    resolutions: &[Resolution],
+    gazetteer: &Gazetteer,
+) -> PlaceFeature {
+    let outcomes = || members.iter().filter_map(|index| resolutions.get(*index));
+    let place = match identity {
+        Identity::Place(place) => Some(*place),
+        Identity::Road(_) | Identity::Name(_) => None,
+    };
+    let reason = match identity {
+        Identity::Place(_) => None,
+        Identity::Road(_) => Some(UnresolvedReason::Road),
+        Identity::Name(_) => outcomes().find_map(|outcome| match outcome {
+            Resolution::Unresolved { reason, .. } => Some(*reason),
+            Resolution::Resolved { .. } => None,
+        }),
+    };
+    let row = place.and_then(|place| gazetteer.get(place));
+    let candidates = members.iter().filter_map(|index| match &mentions.get(*index)?.kind {
+        MentionKind::Known { candidates } => Some(candidates.len()),
+        MentionKind::Unknown | MentionKind::Road { .. } => None,
+    });
+    let agreeing = outcomes().filter(|outcome| outcome.place() == place);
+    PlaceFeature {
+        mentions: members.iter().map(|index| MentionIndex(*index)).collect(),
+        place,
+        reason,
+        candidates: candidates.max().unwrap_or(0),
+        geometry: row.as_ref().map(|row| Geometry::Point(row.coordinate())),
+        quality: if row.is_some() { GeometryQuality::Gazetteer } else { GeometryQuality::None },
+        uncertainty_m: row.as_ref().map(|row| row.uncertainty_m()),
+        confidence: agreeing.map(confidence::of_place).fold(0.0, f64::max),
+    }
+}
+
+/// A name without definite articles, by which unresolved mentions are compared.
+fn bare_name(surface: &str) -> String {
+    let key = name_key(surface);
+    let words = key.split(' ').filter(|word| !matches!(*word, "al" | "el"));
+    let bare = words.map(|word| match word.strip_prefix("ال") {
+        Some(rest) if rest.chars().count() > 2 => rest,
+        _ => word,
+    });
+    bare.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_do_not_tell_two_unresolved_names_apart() {
+        assert_eq!(bare_name("الشيوخ"), bare_name("شيوخ"));
+        assert_eq!(bare_name("al-Sinaa"), bare_name("Sinaa"));
+        assert_ne!(bare_name("ألم"), bare_name("لم"));
+    }
+}
