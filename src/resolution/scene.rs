@@ -143,6 +143,7 @@ pub struct Scene<'g> {
     pub toponym_of: Vec<Option<usize>>,
     /// The roads that the article names.
     pub roads: Vec<&'g Road>,
+    road_countries: Vec<u32>,
     /// For each surface, what the others suggest.
     surroundings: Vec<Surroundings>,
 }
@@ -161,6 +162,7 @@ impl<'g> Scene<'g> {
             toponyms: Vec::new(),
             toponym_of: Vec::with_capacity(mentions.len()),
             roads: Vec::new(),
+            road_countries: Vec::new(),
             surroundings: Vec::new(),
         };
         let mut surfaces: HashMap<String, usize> = HashMap::new();
@@ -222,6 +224,8 @@ impl<'g> Scene<'g> {
         let road = self.gazetteer.road(reference);
         if let Some(road) = road.filter(|road| !self.roads.iter().any(|known| std::ptr::eq(*known, *road))) {
             self.roads.push(road);
+            let country = self.gazetteer.country(&road.country);
+            self.road_countries.extend(country.map(|place| self.gazetteer.place(place).division_key().0));
         }
     }
 
@@ -268,11 +272,8 @@ impl<'g> Scene<'g> {
                 }
             }
         }
-        for road in &self.roads {
-            let country = self.gazetteer.country(&road.country).map(|place| self.gazetteer.place(place).division_key());
-            if let Some((country, _)) = country {
-                surroundings.iter_mut().for_each(|around| around.add_country(country, ROAD_WEIGHT));
-            }
+        for country in &self.road_countries {
+            surroundings.iter_mut().for_each(|around| around.add_country(*country, ROAD_WEIGHT));
         }
         self.surroundings = surroundings;
     }
