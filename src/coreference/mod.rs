@@ -256,6 +256,7 @@ fn absorb_patrol(identity: &Identity<'_>, patrol: &mut Patrol, other: Patrol) {
         return;
     }
     let has_ends = patrol.legs.start.is_some() || patrol.legs.end.is_some();
+    let fuller = patrol.legs.start.is_none() && other.legs.start.is_some();
     patrol.undirected |= other.undirected && !has_ends;
     let legs = &mut patrol.legs;
     legs.start = legs.start.or(other.legs.start);
@@ -264,8 +265,11 @@ fn absorb_patrol(identity: &Identity<'_>, patrol: &mut Patrol, other: Patrol) {
     match (legs.end, other.legs.end) {
         (None, end) => legs.end = end,
         (Some(end), Some(later)) if !identity.same(end, later) && !other.undirected => {
-            // The list of villages goes on after what looked like the end.
-            if other.legs.start.is_none() {
+            // A telling with both ends knows the end better than a headline; without a start, the
+            // list of villages goes on after what looked like the end.
+            if fuller {
+                legs.end = Some(later);
+            } else if other.legs.start.is_none() {
                 legs.via.push(end);
                 legs.end = Some(later);
             }

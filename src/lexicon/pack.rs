@@ -176,6 +176,11 @@ impl LanguagePack {
                 if cues.get(first).is_some_and(|cue| cue.peeled < peeled || (definite && !cue.definite)) {
                     return;
                 }
+                // Two rows can spell one term with and without an article.
+                let known = |cue: &Cue| self.sense(cue) == &self.entries[*entry as usize].sense;
+                if cues[first..].iter().any(known) {
+                    continue;
+                }
                 let start = token.folded.start + peeled;
                 let span = Span::new(text.original_span(start..token.folded.end).start(), text.token_span(index..end).end());
                 cues.push(Cue { entry: EntryIndex(*entry), tokens: index..end, span, peeled, definite });

@@ -176,6 +176,11 @@ fn accept(
     {
         return Some("place cue");
     }
+    // "شرقي المدينة": the word itself, though some hamlet bears it.
+    let cue_word = cues.covering(start).any(|(cue, sense)| matches!(sense, Sense::PlaceCue(_)) && cue.definite);
+    if name.tokens.len() == 1 && cue_word {
+        return None;
+    }
     if in_person_name(text, cues, start) && name.weight < 3 {
         return None;
     }
@@ -186,7 +191,7 @@ fn accept(
         pack.common_word(word).or_else(|| pack.common_word(word.strip_prefix("ال")?)).or_else(|| pack.common_word(&format!("ال{word}")))
     });
     // Two or three letters make a word as easily as a hamlet's name.
-    let short = single && name.weight == 0 && folded.is_some_and(|word| word.chars().count() <= SHORT_NAME);
+    let short = single && name.weight <= 1 && folded.is_some_and(|word| word.chars().count() <= SHORT_NAME);
     if single && (plain || short || common.is_some()) {
         // An everyday word is a name where a route word governs it or a name stands beside it.
         let governed = previous_word(text, start).is_some_and(|before| {
@@ -204,7 +209,7 @@ fn accept(
             Some("route word")
         } else if beside {
             Some("coordination")
-        } else if located {
+        } else if located || (short && preposition && common.is_none() && !plain) {
             Some("located")
         } else {
             known.then_some("named before")
@@ -567,7 +572,8 @@ fn located(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<
         let post = (cue.tokens.start.saturating_sub(4)..cue.tokens.start)
             .any(|token| cues.any(token, |sense| matches!(sense, Sense::Post(_))))
             && *sense == Sense::Within
-            && text.token(start + 1).is_none_or(|next| next.after_line_break || !next.is_word());
+            && (text.token(start + 1).is_none_or(|next| next.after_line_break || !next.is_word())
+                || located_behind(text, cues, start + 1));
         if post && !has_capitals(text, start) {
             proposals.push(Proposal {
                 tokens: start..start + 1,

@@ -310,7 +310,7 @@ fn readings(mentions: &[ToponymMention], relations: &[SpatialRelation]) -> Vec<R
             }
             (Some(PlaceCue::Governorate | PlaceCue::Countryside | PlaceCue::Region), _) => Reading::Division,
             // A road, a treaty or a front joins towns; a report is filed in one.
-            (None, MentionRole::InName | MentionRole::Dateline) => Reading::Seat,
+            (None | Some(PlaceCue::Road), MentionRole::InName | MentionRole::Dateline) => Reading::Seat,
             _ => Reading::Open,
         })
         .collect();
