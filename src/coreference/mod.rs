@@ -129,7 +129,8 @@ fn compatible(identity: &Identity<'_>, a: &EventMention, b: &EventMention, conti
             }
             let starts = identity.same_option(p.legs.start, q.legs.start) == Some(false);
             let ends = identity.same_option(p.legs.end, q.legs.end) == Some(false);
-            let apart = (starts && ends) || (p.ordinal != q.ordinal && (starts || ends) && !p.undirected && !q.undirected);
+            let apart =
+                (starts && ends) || (p.ordinal != q.ordinal && (starts || ends) && !p.undirected && !q.undirected);
             let actors = !a.actors.is_empty()
                 && !b.actors.is_empty()
                 && !a.actors.is_subset(&b.actors)
@@ -167,11 +168,14 @@ fn agreement(identity: &Identity<'_>, a: &EventMention, b: &EventMention) -> u32
             let reverse = u32::from(p.reverse && q.reverse) * 2;
             let both_ends = if ends == 2 { 4 } else { ends };
             // One shared end is not enough to make two runs one, unless nothing else is told.
-            let weak = u32::from(ends == 1 && (q.ordinal.is_none() || p.ordinal.is_none()) && (a.date.is_empty() || b.date.is_empty()));
+            let weak = u32::from(
+                ends == 1 && (q.ordinal.is_none() || p.ordinal.is_none()) && (a.date.is_empty() || b.date.is_empty()),
+            );
             // A headline that names a place of the run and no day or number tells that run.
             let vague = (q.ordinal.is_none() && b.date.is_empty()) || (p.ordinal.is_none() && a.date.is_empty());
             let shared = identity.share_a_place(p, q);
-            let strong = u32::from(vague && shared) + ordinal + day + count + reverse + if ends == 2 { both_ends } else { weak };
+            let strong =
+                u32::from(vague && shared) + ordinal + day + count + reverse + if ends == 2 { both_ends } else { weak };
             strong + u32::from(bare)
         }
         (EventKind::Position(_), EventKind::Position(_)) => 1,

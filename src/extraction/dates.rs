@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use jiff::civil::{Date, Weekday};
 use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 
 use super::Finding;
 use super::numbers::{NumberExpression, NumberKind};
@@ -59,11 +59,8 @@ pub(super) fn expressions(
     let mut found = Vec::new();
     let mut index = 0;
     while index < text.tokens().len() {
-        let expression = if recognition.mention_at(index).is_some() {
-            None
-        } else {
-            Parser { text, cues, numbers }.parse(index)
-        };
+        let expression =
+            if recognition.mention_at(index).is_some() { None } else { Parser { text, cues, numbers }.parse(index) };
         index = expression.as_ref().map_or(index + 1, |e: &DateExpression| e.tokens.end);
         found.extend(expression);
     }
@@ -130,10 +127,17 @@ impl Parser<'_> {
         }
         let parts = date.parts;
         let says_day = parts.day.is_some() && (parts.month.is_some() || date.modifier == Some(TimeModifier::Same));
-        let says_month = parts.month.is_some() && (parts.year.is_some() || date.modifier.is_some() || self.month_is_governed(index));
+        let says_month =
+            parts.month.is_some() && (parts.year.is_some() || date.modifier.is_some() || self.month_is_governed(index));
         let relative_unit = matches!(date.unit, Some(TimeUnit::Month)) && date.modifier.is_some();
         let says_year = parts.year.is_some() && parts.month.is_none() && date.unit == Some(TimeUnit::Year);
-        if !(says_day || says_month || says_year || relative_unit || date.weekday.is_some() || date.relative_day.is_some()) {
+        if !(says_day
+            || says_month
+            || says_year
+            || relative_unit
+            || date.weekday.is_some()
+            || date.relative_day.is_some())
+        {
             return None;
         }
         date.tokens = index..end;
@@ -238,7 +242,9 @@ impl Parser<'_> {
         let goes_on = |next: usize| {
             self.month_at(next).is_some()
                 || self.number_at(next).is_some_and(|number| (1..=2100).contains(&number.value))
-                || self.sense_at(next, |sense| matches!(sense, Sense::TimeUnit(_) | Sense::TimeModifier(_)).then_some(())).is_some()
+                || self
+                    .sense_at(next, |sense| matches!(sense, Sense::TimeUnit(_) | Sense::TimeModifier(_)).then_some(()))
+                    .is_some()
                 || self.sense_at(next, |sense| matches!(sense, Sense::Weekday(_)).then_some(())).is_some()
         };
         (joins && goes_on(at + 1)).then_some((at + 1, false))
@@ -247,7 +253,8 @@ impl Parser<'_> {
     /// "2021/01/28", "28.11.2020", "11-11-2019": year first or day first, never month first.
     fn numeric(&self, at: usize) -> Option<(PartialDate, usize)> {
         let (first, second, third) = (self.digits_at(at)?, self.digits_at(at + 2)?, self.digits_at(at + 4)?);
-        let separator = |index: usize| self.mark_at(index, &['/', '.', '-']) && self.text.token(index).is_some_and(|t| t.glued);
+        let separator =
+            |index: usize| self.mark_at(index, &['/', '.', '-']) && self.text.token(index).is_some_and(|t| t.glued);
         if !separator(at + 1) || !separator(at + 3) {
             return None;
         }
@@ -300,7 +307,9 @@ impl Parser<'_> {
         let start = date.tokens.start;
         for back in 1..=4 {
             let Some(index) = start.checked_sub(back) else { break };
-            if self.text.token(index + 1).is_none_or(|token| token.after_line_break) || self.mark_at(index, &['.', ';', ',']) {
+            if self.text.token(index + 1).is_none_or(|token| token.after_line_break)
+                || self.mark_at(index, &['.', ';', ','])
+            {
                 break;
             }
             for (_, sense) in self.cues.ending_at(index) {
@@ -416,7 +425,11 @@ fn complete(date: &DateExpression, published: Option<Date>, month: Option<(Optio
                 parts.month = Some(month);
             }
         }
-        (Some(TimeUnit::Month), Some(modifier @ (TimeModifier::Last | TimeModifier::This | TimeModifier::Next)), None) => {
+        (
+            Some(TimeUnit::Month),
+            Some(modifier @ (TimeModifier::Last | TimeModifier::This | TimeModifier::Next)),
+            None,
+        ) => {
             if let Some((year, month)) = month {
                 let months = match modifier {
                     TimeModifier::Last => -1,

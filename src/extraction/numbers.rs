@@ -88,9 +88,9 @@ fn unmarked(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> Option<
         let value = text.token_text(token).parse().ok()?;
         let mut end = index + 1;
         // "24th", "4'üncü", "4. devriye".
-        let suffix = text.token(end).is_some_and(|next| {
-            next.glued && cues.starting_at(end).any(|(_, sense)| *sense == Sense::NumberMarker)
-        });
+        let suffix = text
+            .token(end)
+            .is_some_and(|next| next.glued && cues.starting_at(end).any(|(_, sense)| *sense == Sense::NumberMarker));
         let dotted = text.token(end).is_some_and(|next| next.is_mark('.') && next.glued)
             && text.token(end + 1).is_some_and(|after| {
                 !after.glued
@@ -146,7 +146,11 @@ fn unmarked(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> Option<
         tokens: index..number.end,
         span: number.span,
         value: number.value,
-        kind: if number.ordinal || (number.definite && number.value >= 20) { NumberKind::Ordinal } else { NumberKind::Cardinal },
+        kind: if number.ordinal || (number.definite && number.value >= 20) {
+            NumberKind::Ordinal
+        } else {
+            NumberKind::Cardinal
+        },
         marked: false,
         definite: number.definite,
         conjoined: number.conjoined,

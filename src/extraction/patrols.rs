@@ -115,7 +115,8 @@ impl Reader<'_> {
             let start = number.tokens.start;
             let beside = triggers.iter().any(|trigger| {
                 trigger.tokens.start.abs_diff(number.tokens.end) <= 1
-                    || (trigger.tokens.end <= start && start - trigger.tokens.end <= ORDINAL_REACH
+                    || (trigger.tokens.end <= start
+                        && start - trigger.tokens.end <= ORDINAL_REACH
                         && !self.strong_break(trigger.tokens.end, start))
             });
             let before = start.checked_sub(1).filter(|_| start > sentence.start);
@@ -172,9 +173,8 @@ impl Reader<'_> {
 
     /// "وهي الدورية", "هذه الدورية", "ورقم هذه الدورية".
     fn says_same(&self, start: usize) -> bool {
-        (start.saturating_sub(2)..start).any(|token| {
-            self.context.cues.any(token, |sense| matches!(sense, Sense::Copula | Sense::Demonstrative))
-        })
+        (start.saturating_sub(2)..start)
+            .any(|token| self.context.cues.any(token, |sense| matches!(sense, Sense::Copula | Sense::Demonstrative)))
     }
 
     /// Whether a comma, semicolon or clause break stands between two tokens.
@@ -197,7 +197,8 @@ impl Reader<'_> {
             None => {
                 // "... بعد دورية السادس منه": the word before decides.
                 let after = to.checked_sub(1).filter(|before| {
-                    *before >= from && self.context.cues.any(*before, |sense| matches!(sense, Sense::After | Sense::Before))
+                    *before >= from
+                        && self.context.cues.any(*before, |sense| matches!(sense, Sense::After | Sense::Before))
                 });
                 after.unwrap_or(to)
             }
@@ -227,11 +228,13 @@ impl Reader<'_> {
         let mut telling = self.telling(&segment, sentence, count.unwrap_or(1) > 1, false);
         telling.modality = modality;
         telling.details.push(Evidence { span: trigger.span, rule: "trigger" });
-        let after = segment.start > sentence.start
-            && context.cues.any(segment.start, |sense| matches!(sense, Sense::After));
-        let preceded = trigger.tokens.start.checked_sub(1).is_some_and(|token| {
-            context.cues.any(token, |sense| *sense == Sense::After)
-        });
+        let after =
+            segment.start > sentence.start && context.cues.any(segment.start, |sense| matches!(sense, Sense::After));
+        let preceded = trigger
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|token| context.cues.any(token, |sense| *sense == Sense::After));
         let EventKind::Patrol(patrol) = &mut telling.kind else { return };
         patrol.count = count.unwrap_or(1);
         if let Some(number) = ordinal
@@ -271,9 +274,9 @@ impl Reader<'_> {
     /// Whether a telling of the same run gives its number.
     fn is_numbered(&self, index: usize) -> bool {
         let root = self.root(index);
-        (0..self.tellings.len()).filter(|other| self.root(*other) == root).any(|other| {
-            matches!(&self.tellings[other].kind, EventKind::Patrol(patrol) if patrol.ordinal.is_some())
-        })
+        (0..self.tellings.len())
+            .filter(|other| self.root(*other) == root)
+            .any(|other| matches!(&self.tellings[other].kind, EventKind::Patrol(patrol) if patrol.ordinal.is_some()))
     }
 
     /// The first telling of the chain that a telling goes on with.
@@ -296,12 +299,14 @@ impl Reader<'_> {
             }
             return;
         }
-        let moves = context.cues.within(sentence.clone()).any(|(_, sense)| {
-            matches!(sense, Sense::Route(_) | Sense::Motion | Sense::ListCue | Sense::Run)
-        });
-        let qualifies = context.cues.within(sentence.clone()).any(|(_, sense)| {
-            matches!(sense, Sense::Abbreviated | Sense::Full | Sense::Reverse | Sense::Returned)
-        });
+        let moves = context
+            .cues
+            .within(sentence.clone())
+            .any(|(_, sense)| matches!(sense, Sense::Route(_) | Sense::Motion | Sense::ListCue | Sense::Run));
+        let qualifies = context
+            .cues
+            .within(sentence.clone())
+            .any(|(_, sense)| matches!(sense, Sense::Abbreviated | Sense::Full | Sense::Reverse | Sense::Returned));
         // Posts stand along roads too.
         let posts = context.cues.within(sentence.clone()).any(|(_, sense)| matches!(sense, Sense::Post(_)));
         if moves || (qualifies && !posts) {
@@ -377,7 +382,9 @@ impl Reader<'_> {
             abbreviated: has(&Sense::Abbreviated) && !full,
             full,
             returned: reading.returned,
-            planned_route: reading.planned_end.map_or_else(Vec::new, |end| reading.legs.start.into_iter().chain([end]).collect()),
+            planned_route: reading
+                .planned_end
+                .map_or_else(Vec::new, |end| reading.legs.start.into_iter().chain([end]).collect()),
             area: reading.area,
             legs: reading.legs,
             stated_length_m: self.stated_length(segment),
@@ -407,8 +414,7 @@ impl Reader<'_> {
         let own = |date: &&DateExpression| !date.of_other && !date.resolved.is_empty();
         let found = context.dates_in(segment.clone()).find(own);
         if aggregate {
-            let before =
-                context.cues.within(segment.start..sentence.end).any(|(_, sense)| *sense == Sense::Before);
+            let before = context.cues.within(segment.start..sentence.end).any(|(_, sense)| *sense == Sense::Before);
             let bound = context.dates_in(sentence.clone()).find(own);
             if before && let Some(bound) = bound {
                 let day = bound.resolved.date.or(bound.resolved.date_end);
@@ -504,10 +510,22 @@ impl Reader<'_> {
             let rank = match number.kind {
                 NumberKind::Ordinal if number.marked => 4,
                 NumberKind::Ordinal if self.is_secondary(end, segment.end) => continue,
-                NumberKind::Ordinal if behind && number.definite && trigger.definite && !self.strong_break(trigger.tokens.end, start) => 3,
+                NumberKind::Ordinal
+                    if behind
+                        && number.definite
+                        && trigger.definite
+                        && !self.strong_break(trigger.tokens.end, start) =>
+                {
+                    3
+                }
                 NumberKind::Ordinal if behind && start == trigger.tokens.end && !self.month_count(end) => 1,
                 NumberKind::Digits if self.is_secondary(end, segment.end) => continue,
-                NumberKind::Digits if start == trigger.tokens.end || (start == trigger.tokens.end + 1 && self.is_adjective(trigger.tokens.end)) => 3,
+                NumberKind::Digits
+                    if start == trigger.tokens.end
+                        || (start == trigger.tokens.end + 1 && self.is_adjective(trigger.tokens.end)) =>
+                {
+                    3
+                }
                 _ => continue,
             };
             candidates.push(OrdinalCandidate { number, rank });
@@ -522,7 +540,10 @@ impl Reader<'_> {
     fn belongs_elsewhere(&self, number: &NumberExpression) -> bool {
         let context = self.context;
         let unit = context.cues.starting_at(number.tokens.end).any(|(_, sense)| matches!(sense, Sense::Unit(_)));
-        let date = context.dates.iter().any(|date| date.tokens.start <= number.tokens.start && number.tokens.start < date.tokens.end);
+        let date = context
+            .dates
+            .iter()
+            .any(|date| date.tokens.start <= number.tokens.start && number.tokens.start < date.tokens.end);
         unit || date || number.value > 5000
     }
 
@@ -619,7 +640,6 @@ impl Reader<'_> {
         }
     }
 }
-
 
 /// Whether a segment calls its patrol joint.
 fn has_joint(context: &Context<'_>, segment: &Range<usize>) -> bool {

@@ -6,7 +6,9 @@ use super::Context;
 use super::numbers::NumberKind;
 use crate::lexicon::sense::Sense;
 use crate::model::date::EventDate;
-use crate::model::event::{EventKind, EventMention, Evidence, Modality, PlaceReference, Position, PositionStatus, PositionType};
+use crate::model::event::{
+    EventKind, EventMention, Evidence, Modality, PlaceReference, Position, PositionStatus, PositionType,
+};
 use crate::model::mention::{MentionIndex, MentionKind, PlaceCue, RelationKind};
 use crate::model::span::Span;
 
@@ -76,7 +78,9 @@ fn read(
     let before = |mention: MentionIndex| context.mention_tokens(mention).start < trigger.tokens.start;
     places.retain(|(place, _)| {
         !before(place.mention)
-            || !positions.iter().any(|known| matches!(&known.kind, EventKind::Position(position) if position.place.mention == place.mention))
+            || !positions.iter().any(
+                |known| matches!(&known.kind, EventKind::Position(position) if position.place.mention == place.mention),
+            )
     });
     if places.is_empty() {
         return;
@@ -93,7 +97,11 @@ fn read(
     let several = places.len() > 1;
     for (place, own_count) in places {
         // A post known only by its governorate is one more among many.
-        if context.mention(place.mention).may_be_division() && place.other.is_none() && place.relation == RelationKind::At && status == PositionStatus::Existing {
+        if context.mention(place.mention).may_be_division()
+            && place.other.is_none()
+            && place.relation == RelationKind::At
+            && status == PositionStatus::Existing
+        {
             continue;
         }
         let date = context
@@ -101,7 +109,17 @@ fn read(
             .find(|date| !date.of_other && !date.resolved.is_empty())
             .map(|date| date.resolved.clone())
             .unwrap_or_default();
-        positions.push(position(context, trigger, clause, place, &actor, status, status_span, own_count.unwrap_or(if several { 1 } else { count.max(1) }), date));
+        positions.push(position(
+            context,
+            trigger,
+            clause,
+            place,
+            &actor,
+            status,
+            status_span,
+            own_count.unwrap_or(if several { 1 } else { count.max(1) }),
+            date,
+        ));
     }
 }
 
@@ -205,12 +223,9 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
 }
 
 /// "ثلاث نقاط ...: الأولى في A، واثنتان بين B وC": each member with its place and count.
-fn enumeration(
-    context: &Context<'_>,
-    trigger: &Trigger,
-    clause: &Range<usize>,
-) -> Vec<(PlaceReference, Option<u32>)> {
-    let colon = (trigger.tokens.end..clause.end).find(|token| context.text.token(*token).is_some_and(|t| t.is_mark(':')));
+fn enumeration(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Vec<(PlaceReference, Option<u32>)> {
+    let colon =
+        (trigger.tokens.end..clause.end).find(|token| context.text.token(*token).is_some_and(|t| t.is_mark(':')));
     let Some(colon) = colon else { return Vec::new() };
     let starts: Vec<(usize, u32)> = context
         .numbers_in(colon..clause.end)
@@ -220,7 +235,8 @@ fn enumeration(
     let mut members = Vec::new();
     for (index, (start, count)) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(clause.end, |(next, _)| *next);
-        let located: Vec<MentionIndex> = context.mentions_in(*start..end).filter(|m| !context.is_background(*m)).collect();
+        let located: Vec<MentionIndex> =
+            context.mentions_in(*start..end).filter(|m| !context.is_background(*m)).collect();
         if let Some(first) = located.first() {
             let other = between(context, *first, &located);
             members.push((reference(context, *first, other), Some(*count)));
@@ -299,11 +315,7 @@ fn article_actor(context: &Context<'_>, sentence: &Range<usize>) -> Option<Strin
 }
 
 /// What the clause says about the position's life, and the words that say it.
-fn status(
-    context: &Context<'_>,
-    trigger: &Trigger,
-    clause: &Range<usize>,
-) -> Option<(PositionStatus, Option<Span>)> {
+fn status(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Option<(PositionStatus, Option<Span>)> {
     let mut status = None;
     let mut distance = usize::MAX;
     for (cue, sense) in context.cues.within(clause.clone()) {
@@ -322,4 +334,3 @@ fn status(
     }
     status
 }
-

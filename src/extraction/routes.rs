@@ -57,12 +57,18 @@ impl Context<'_> {
 
     /// The relation in which a mention is the ground.
     pub(super) fn ground_relation(&self, index: MentionIndex) -> Option<&SpatialRelation> {
-        self.recognition.relations.iter().find(|relation| relation.ground == index && relation.kind != RelationKind::Alias)
+        self.recognition
+            .relations
+            .iter()
+            .find(|relation| relation.ground == index && relation.kind != RelationKind::Alias)
     }
 
     /// The relation in which a mention is the figure.
     pub(super) fn figure_relation(&self, index: MentionIndex) -> Option<&SpatialRelation> {
-        self.recognition.relations.iter().find(|relation| relation.figure == Some(index) && relation.kind != RelationKind::Alias)
+        self.recognition
+            .relations
+            .iter()
+            .find(|relation| relation.figure == Some(index) && relation.kind != RelationKind::Alias)
     }
 
     /// Whether a mention only locates another one, repeats its name, or is no literal place.
@@ -82,16 +88,16 @@ impl Context<'_> {
     /// Whether only marks, conjunctions and place cues stand between two tokens.
     fn coordinated(&self, from: usize, to: usize) -> bool {
         (from..to).all(|token| {
-            let mark = self.text.token(token).is_some_and(|t| {
-                [',', '-', '/', '"', '\'', '(', ')', '#', ';'].iter().any(|mark| t.is_mark(*mark))
-            });
+            let mark = self
+                .text
+                .token(token)
+                .is_some_and(|t| [',', '-', '/', '"', '\'', '(', ')', '#', ';'].iter().any(|mark| t.is_mark(*mark)));
             let passed_over = self.recognition.mention_at(token).is_some_and(|mention| self.is_background(mention))
                 || self.recognition.relations.iter().any(|relation| {
                     relation.figure.is_some() && relation.span.covers(self.text.token_span(token..token + 1))
                 });
-            let cue = self
-                .cues
-                .any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::ListCue | Sense::Conjunction));
+            let cue =
+                self.cues.any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::ListCue | Sense::Conjunction));
             mark || passed_over || cue
         })
     }
@@ -269,7 +275,9 @@ impl Context<'_> {
                 Role::Of(RouteRole::Return) if !loops => {
                     legs.back_to.get_or_insert(stop.mention);
                 }
-                Role::Of(RouteRole::End | RouteRole::Heading | RouteRole::Return) if Some(position) == end => legs.end = Some(stop.mention),
+                Role::Of(RouteRole::End | RouteRole::Heading | RouteRole::Return) if Some(position) == end => {
+                    legs.end = Some(stop.mention)
+                }
                 // A second start is where a later stretch begins.
                 Role::Of(_) => legs.via.push(stop.mention),
                 Role::At => {

@@ -31,10 +31,8 @@ pub struct EventTypes {
 
 impl EventTypes {
     pub fn parse(toml: &str) -> Result<Self, LexiconError> {
-        let types = toml::from_str(toml).map_err(|error| LexiconError::File {
-            file: "event_types.toml".to_owned(),
-            message: error.to_string(),
-        })?;
+        let types = toml::from_str(toml)
+            .map_err(|error| LexiconError::File { file: "event_types.toml".to_owned(), message: error.to_string() })?;
         Ok(Self { types })
     }
 

@@ -130,12 +130,10 @@ fn noise_ranges(text: &NormalizedText, cues: &CueTable<'_>) -> Vec<Range<usize>>
             noise.push(sentence.tokens.start..end);
             break;
         }
-        if cues
-            .within(sentence.tokens.clone())
-            .any(|(cue, sense)| {
-                *sense == Sense::NoiseLine || (*sense == Sense::SourceLabel && opens_line && cue.tokens.start == sentence.tokens.start)
-            })
-        {
+        if cues.within(sentence.tokens.clone()).any(|(cue, sense)| {
+            *sense == Sense::NoiseLine
+                || (*sense == Sense::SourceLabel && opens_line && cue.tokens.start == sentence.tokens.start)
+        }) {
             noise.push(sentence.tokens.clone());
         }
     }

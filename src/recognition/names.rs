@@ -98,9 +98,7 @@ fn compound(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName, clai
     if !single || claimed.any(start..start + 1) || has_capitals(text, start) {
         return None;
     }
-    let head = cues.starting_at(start).find(|(_, sense)| {
-        matches!(sense, Sense::NameCue(PlaceCue::Settlement))
-    });
+    let head = cues.starting_at(start).find(|(_, sense)| matches!(sense, Sense::NameCue(PlaceCue::Settlement)));
     let (span_start, peeled) = match head {
         Some((cue, _)) if !cue.definite => (cue.span.start(), cue.peeled),
         Some(_) => return None,
@@ -150,9 +148,13 @@ fn accept(
 ) -> Option<&'static str> {
     let start = name.tokens.start;
     let blocked = name.tokens.clone().all(|token| cues.any(token, |sense| !sense.allows_name()));
-    let word = blocked && cues.covering(start).all(|(_, sense)| matches!(sense, Sense::NotPlace | Sense::Demonstrative));
+    let word =
+        blocked && cues.covering(start).all(|(_, sense)| matches!(sense, Sense::NotPlace | Sense::Demonstrative));
     let village = cue.is_some_and(|(_, cue)| matches!(cue, PlaceCue::Settlement | PlaceCue::City));
-    if word && village && previous_word(text, start).is_some_and(|before| !cues.covering(before).any(|(cue, _)| cue.definite)) {
+    if word
+        && village
+        && previous_word(text, start).is_some_and(|before| !cues.covering(before).any(|(cue, _)| cue.definite))
+    {
         return Some("place cue");
     }
     if word && located_behind(text, cues, name.tokens.end) && preposition_before(text, cues, name) {
@@ -185,10 +187,13 @@ fn accept(
         return None;
     }
     let single = name.tokens.len() == 1;
-    let folded = text.token(start).and_then(|token| text.folded().get(token.folded.start + name.peeled..token.folded.end));
+    let folded =
+        text.token(start).and_then(|token| text.folded().get(token.folded.start + name.peeled..token.folded.end));
     let common = folded.and_then(|word| {
         let pack = cues.pack();
-        pack.common_word(word).or_else(|| pack.common_word(word.strip_prefix("ال")?)).or_else(|| pack.common_word(&format!("ال{word}")))
+        pack.common_word(word)
+            .or_else(|| pack.common_word(word.strip_prefix("ال")?))
+            .or_else(|| pack.common_word(&format!("ال{word}")))
     });
     // Two or three letters make a word as easily as a hamlet's name.
     let short = single && name.weight <= 1 && folded.is_some_and(|word| word.chars().count() <= SHORT_NAME);
@@ -422,7 +427,11 @@ fn enclosed_by_commas(text: &NormalizedText, cues: &CueTable<'_>, start: usize) 
             && cues.covering(index).all(|(_, sense)| {
                 matches!(
                     sense,
-                    Sense::NotPlace | Sense::Demonstrative | Sense::NameCue(_) | Sense::RoadLetter(_) | Sense::PersonTitle
+                    Sense::NotPlace
+                        | Sense::Demonstrative
+                        | Sense::NameCue(_)
+                        | Sense::RoadLetter(_)
+                        | Sense::PersonTitle
                 )
             })
     };
@@ -492,9 +501,9 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
     let mut proposals = Vec::new();
     for (cue, sense) in cues.iter() {
         let (kind, start, part_of_name) = match sense {
-            Sense::PlaceCue(
-                kind @ (PlaceCue::Settlement | PlaceCue::City | PlaceCue::Crossing | PlaceCue::Camp),
-            ) => (*kind, cue.tokens.end, false),
+            Sense::PlaceCue(kind @ (PlaceCue::Settlement | PlaceCue::City | PlaceCue::Crossing | PlaceCue::Camp)) => {
+                (*kind, cue.tokens.end, false)
+            }
             Sense::NameCue(kind) => (*kind, cue.tokens.end, true),
             _ => continue,
         };
@@ -517,7 +526,8 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
             // "عين", "تل", "جبل" are words too: a preposition must say that a place follows.
             let named = matches!(kind, PlaceCue::Mountain | PlaceCue::Airport) && !cue.definite;
             // "قريتي عين البط وخربة الزعرور": joined to a name.
-            let joined = cue.peeled > 0 && cue.tokens.start.checked_sub(1).is_some_and(|before| claimed.any(before..before + 1));
+            let joined =
+                cue.peeled > 0 && cue.tokens.start.checked_sub(1).is_some_and(|before| claimed.any(before..before + 1));
             if !(named || joined || governed_by_preposition(text, cues, cue.tokens.start, cue.peeled))
                 || claimed.any(cue.tokens.clone())
             {

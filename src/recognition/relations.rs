@@ -156,7 +156,8 @@ fn connector_before(text: &NormalizedText, cues: &CueTable<'_>, recognition: &Re
             break;
         }
         at = next;
-        let is_from = pending_from && cues.starting_at(next).any(|(_, sense)| matches!(sense, Sense::MotionPreposition(_)));
+        let is_from =
+            pending_from && cues.starting_at(next).any(|(_, sense)| matches!(sense, Sense::MotionPreposition(_)));
         if !is_from {
             if pending_from && !relational {
                 break;
