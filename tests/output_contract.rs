@@ -322,7 +322,7 @@ fn every_quote_in_the_provenance_stands_at_its_offset() {
 
 #[test]
 fn the_box_covers_what_is_drawn_and_nothing_more() {
-    fn positions<'a>(value: &'a Value, found: &mut Vec<(f64, f64)>) {
+    fn positions(value: &Value, found: &mut Vec<(f64, f64)>) {
         let Some(values) = value.as_array() else { return };
         match values.as_slice() {
             [lon, lat] if lon.is_number() => found.push((lon.as_f64().unwrap(), lat.as_f64().unwrap())),
