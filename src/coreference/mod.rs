@@ -1,1 +1,305 @@
-//! (being written)
+//! Event coreference: the same event told twice in one article becomes one.
+//!
+//! Headline, lead and background tell one run in different words. Two tellings are merged when
+//! the text says that the one goes on about the other, or when something that identifies a run
+//! agrees (its number, its day, both ends of its route) and nothing contradicts.
+
+use std::collections::BTreeSet;
+
+use crate::model::date::{DatePrecision, EventDate};
+use crate::model::event::{Event, EventKind, EventMention, Modality, Patrol, RouteLegs};
+use crate::model::mention::{MentionIndex, Resolution, ToponymMention};
+use crate::model::span::Span;
+use crate::text::NormalizedText;
+use crate::text::key::name_key;
+
+/// What merging found odd.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TellingContradiction {
+    /// Two tellings that belong together number the run differently.
+    Ordinal { kept: u32, other: u32, span: Option<Span> },
+}
+
+/// Decides whether two mentions are one place.
+struct Identity<'a> {
+    text: &'a NormalizedText,
+    mentions: &'a [ToponymMention],
+    resolutions: &'a [Resolution],
+}
+
+impl Identity<'_> {
+    fn same(&self, a: MentionIndex, b: MentionIndex) -> bool {
+        if a == b {
+            return true;
+        }
+        let place = |index: MentionIndex| self.resolutions.get(index.0).and_then(Resolution::place);
+        match (place(a), place(b)) {
+            (Some(a), Some(b)) => a == b,
+            _ => self.key(a) == self.key(b),
+        }
+    }
+
+    /// The folded surface without the article of its first word.
+    fn key(&self, index: MentionIndex) -> String {
+        let surface = self.mentions.get(index.0).map_or("", |mention| mention.span.slice(self.text.original()));
+        let key = name_key(surface);
+        key.strip_prefix("ال").map_or(key.clone(), str::to_owned)
+    }
+
+    fn same_option(&self, a: Option<MentionIndex>, b: Option<MentionIndex>) -> Option<bool> {
+        Some(self.same(a?, b?))
+    }
+}
+
+/// Merges the tellings of one article into events, in the order of their first telling.
+pub fn merge(
+    text: &NormalizedText,
+    tellings: Vec<EventMention>,
+    mentions: &[ToponymMention],
+    resolutions: &[Resolution],
+) -> (Vec<Event>, Vec<TellingContradiction>) {
+    let identity = Identity { text, mentions, resolutions };
+    let mut events: Vec<Event> = Vec::new();
+    let mut contradictions = Vec::new();
+    // Which event each telling went to.
+    let mut event_of: Vec<usize> = Vec::with_capacity(tellings.len());
+    for telling in tellings {
+        let continued = telling.continues.and_then(|index| event_of.get(index).copied());
+        let target = match continued {
+            Some(event) if compatible(&identity, &events[event].merged, &telling, true) => Some(event),
+            _ => best_match(&identity, &events, &telling),
+        };
+        match target {
+            Some(event) => {
+                contradictions.extend(absorb(&identity, &mut events[event], telling));
+                event_of.push(event);
+            }
+            None => {
+                event_of.push(events.len());
+                let tellings = vec![telling.evidence];
+                events.push(Event { merged: telling, tellings });
+            }
+        }
+    }
+    for event in &mut events {
+        if let EventKind::Patrol(patrol) = &mut event.merged.kind {
+            finish_route(&identity, patrol);
+        }
+        event.tellings.sort();
+        event.merged.details.sort();
+        event.merged.details.dedup();
+    }
+    (events, contradictions)
+}
+
+/// The event that a telling fits best, by what identifies it.
+fn best_match(identity: &Identity<'_>, events: &[Event], telling: &EventMention) -> Option<usize> {
+    events
+        .iter()
+        .enumerate()
+        .filter(|(_, event)| compatible(identity, &event.merged, telling, false))
+        .map(|(index, event)| (agreement(identity, &event.merged, telling), index))
+        .filter(|(score, _)| *score > 0)
+        .max_by_key(|(score, index)| (*score, std::cmp::Reverse(*index)))
+        .map(|(_, index)| index)
+}
+
+/// Whether nothing in two tellings contradicts. `continued`: the wording joins them already, so
+/// only a different day or count keeps them apart.
+fn compatible(identity: &Identity<'_>, a: &EventMention, b: &EventMention, continued: bool) -> bool {
+    if a.modality != b.modality || !a.date.agrees_with(&b.date) {
+        return false;
+    }
+    match (&a.kind, &b.kind) {
+        (EventKind::Patrol(p), EventKind::Patrol(q)) => {
+            let ordinals = matches!((p.ordinal, q.ordinal), (Some(x), Some(y)) if x != y);
+            if continued {
+                return !ordinals && (p.count == q.count || q.count == 1);
+            }
+            let starts = identity.same_option(p.legs.start, q.legs.start) == Some(false);
+            let ends = identity.same_option(p.legs.end, q.legs.end) == Some(false);
+            let apart = (starts && ends) || (p.ordinal != q.ordinal && (starts || ends) && !p.undirected && !q.undirected);
+            let actors = !a.actors.is_empty()
+                && !b.actors.is_empty()
+                && !a.actors.is_subset(&b.actors)
+                && !b.actors.is_subset(&a.actors);
+            p.count == q.count && !ordinals && !apart && !actors
+        }
+        (EventKind::Position(p), EventKind::Position(q)) => {
+            identity.same(p.place.mention, q.place.mention) && p.status == q.status && a.actors == b.actors
+        }
+        (EventKind::Other { event_type: x, place: p }, EventKind::Other { event_type: y, place: q }) => {
+            x == y
+                && match (p, q) {
+                    (Some(p), Some(q)) => identity.same(p.mention, q.mention),
+                    _ => true,
+                }
+        }
+        _ => false,
+    }
+}
+
+/// How strongly two compatible tellings identify one event; 0 means not at all.
+fn agreement(identity: &Identity<'_>, a: &EventMention, b: &EventMention) -> u32 {
+    let same_day = a.date.date.is_some() && a.date.date == b.date.date;
+    let same_weekday = a.date.weekday.is_some() && a.date.weekday == b.date.weekday;
+    let day = if same_day { 4 } else { u32::from(same_weekday) * 2 };
+    match (&a.kind, &b.kind) {
+        (EventKind::Patrol(p), EventKind::Patrol(q)) => {
+            let ordinal = if p.ordinal.is_some() && p.ordinal == q.ordinal { 6 } else { 0 };
+            let ends = [(p.legs.start, q.legs.start), (p.legs.end, q.legs.end)]
+                .into_iter()
+                .filter(|(x, y)| identity.same_option(*x, *y) == Some(true))
+                .count() as u32;
+            let bare = q.ordinal.is_none() && b.date.is_empty() && q.legs.is_empty() && q.area.is_none();
+            let count = u32::from(p.count > 1 && p.count == q.count) * 4;
+            let reverse = u32::from(p.reverse && q.reverse) * 2;
+            let both_ends = if ends == 2 { 4 } else { ends };
+            // One shared end is not enough to make two runs one, unless nothing else is told.
+            let weak = u32::from(ends == 1 && (q.ordinal.is_none() || p.ordinal.is_none()) && (a.date.is_empty() || b.date.is_empty()));
+            let strong = ordinal + day + count + reverse + if ends == 2 { both_ends } else { weak };
+            strong + u32::from(bare)
+        }
+        (EventKind::Position(_), EventKind::Position(_)) => 1,
+        (EventKind::Other { place: p, .. }, EventKind::Other { place: q, .. }) => {
+            let place = u32::from(p.is_some() && q.is_some()) * 2;
+            let repeated = u32::from(b.date.is_empty() || a.date == b.date);
+            if place + day > 0 || (p.is_none() && q.is_none()) { place + day + repeated } else { repeated }
+        }
+        _ => 0,
+    }
+}
+
+/// Takes a telling into an event: what was unknown is filled in, what was vague made exact.
+fn absorb(identity: &Identity<'_>, event: &mut Event, telling: EventMention) -> Option<TellingContradiction> {
+    let mut contradiction = None;
+    event.tellings.push(telling.evidence);
+    let merged = &mut event.merged;
+    merged.details.extend(telling.details.iter().copied());
+    let actors: BTreeSet<String> = merged.actors.union(&telling.actors).cloned().collect();
+    merged.actors = actors;
+    merged.date = combine_dates(&merged.date, &telling.date);
+    if merged.road.is_none() {
+        merged.road.clone_from(&telling.road);
+    }
+    // The fuller telling is the better evidence: a headline says less than the lead.
+    if weight(&telling) > weight(merged) {
+        merged.evidence = telling.evidence;
+    }
+    match (&mut merged.kind, telling.kind) {
+        (EventKind::Patrol(patrol), EventKind::Patrol(other)) => {
+            if let (Some(kept), Some(found)) = (patrol.ordinal, other.ordinal)
+                && kept != found
+            {
+                contradiction = Some(TellingContradiction::Ordinal { kept, other: found, span: other.ordinal_span });
+            }
+            absorb_patrol(identity, patrol, other);
+        }
+        (EventKind::Other { place, .. }, EventKind::Other { place: other, .. }) => {
+            if place.is_none() {
+                *place = other;
+            }
+        }
+        _ => {}
+    }
+    contradiction
+}
+
+fn absorb_patrol(identity: &Identity<'_>, patrol: &mut Patrol, other: Patrol) {
+    if patrol.ordinal.is_none() {
+        patrol.ordinal = other.ordinal;
+        patrol.ordinal_span = other.ordinal_span;
+    }
+    patrol.counter = patrol.counter.take().or(other.counter);
+    patrol.reverse |= other.reverse;
+    patrol.full |= other.full;
+    patrol.abbreviated |= other.abbreviated;
+    patrol.returned |= other.returned;
+    patrol.area = patrol.area.or(other.area);
+    patrol.stated_length_m = patrol.stated_length_m.or(other.stated_length_m);
+    // A direction told once settles the order of the ends.
+    if patrol.undirected && !other.undirected && (other.legs.start.is_some() || other.legs.end.is_some()) {
+        let mut legs = other.legs;
+        let unused = |legs: &RouteLegs, end: MentionIndex| {
+            ![legs.start, legs.end].iter().flatten().any(|known| identity.same(*known, end))
+        };
+        if legs.start.is_none() {
+            legs.start = [patrol.legs.start, patrol.legs.end].into_iter().flatten().find(|end| unused(&legs, *end));
+        }
+        if legs.end.is_none() {
+            legs.end = [patrol.legs.end, patrol.legs.start].into_iter().flatten().find(|end| unused(&legs, *end));
+        }
+        patrol.legs = legs;
+        patrol.undirected = false;
+        return;
+    }
+    let has_ends = patrol.legs.start.is_some() || patrol.legs.end.is_some();
+    patrol.undirected |= other.undirected && !has_ends;
+    let legs = &mut patrol.legs;
+    legs.start = legs.start.or(other.legs.start);
+    legs.at = legs.at.or(other.legs.at);
+    legs.back_to = legs.back_to.or(other.legs.back_to);
+    match (legs.end, other.legs.end) {
+        (None, end) => legs.end = end,
+        (Some(end), Some(later)) if !identity.same(end, later) && !other.undirected => {
+            // The list of villages goes on after what looked like the end.
+            if other.legs.start.is_none() {
+                legs.via.push(end);
+                legs.end = Some(later);
+            }
+        }
+        _ => {}
+    }
+    for stop in other.legs.via {
+        let known = legs.via.iter().chain(&legs.start).chain(&legs.end).any(|known| identity.same(*known, stop));
+        if !known {
+            legs.via.push(stop);
+        }
+    }
+}
+
+/// Puts the legs in the order of travel.
+fn finish_route(identity: &Identity<'_>, patrol: &mut Patrol) {
+    let legs = &patrol.legs;
+    let mut route: Vec<MentionIndex> = Vec::new();
+    route.extend(legs.start);
+    route.extend(&legs.via);
+    route.extend(legs.end);
+    if route.is_empty() {
+        route.extend(legs.at);
+    }
+    if let Some(back) = legs.back_to {
+        let from_start = route.first().is_some_and(|first| identity.same(*first, back));
+        // A loop ends where it began; the same way back is not listed again.
+        if (from_start && route.len() > 3) || (!from_start && !route.iter().any(|stop| identity.same(*stop, back))) {
+            route.push(back);
+        }
+    }
+    route.dedup_by(|b, a| identity.same(*a, *b));
+    patrol.route = route;
+}
+
+/// The more exact of two dates that agree.
+fn combine_dates(a: &EventDate, b: &EventDate) -> EventDate {
+    let rank = |date: &EventDate| match (date.date.is_some(), date.precision, date.partial) {
+        (true, _, _) => 5,
+        (_, DatePrecision::Before, _) => 4,
+        (_, _, Some(partial)) => 1 + u8::from(partial.day.is_some()) + u8::from(partial.month.is_some()),
+        _ => u8::from(date.weekday.is_some()),
+    };
+    let (better, other) = if rank(b) > rank(a) { (b, a) } else { (a, b) };
+    EventDate { weekday: better.weekday.or(other.weekday), time: better.time.or(other.time), ..better.clone() }
+}
+
+/// How much a telling says.
+fn weight(telling: &EventMention) -> usize {
+    let patrol = match &telling.kind {
+        EventKind::Patrol(patrol) => {
+            usize::from(patrol.ordinal.is_some()) * 2
+                + usize::from(patrol.legs.start.is_some()) * 2
+                + usize::from(patrol.legs.end.is_some())
+        }
+        _ => 0,
+    };
+    patrol + usize::from(!telling.date.is_empty()) * 2 + usize::from(telling.modality != Modality::Reported)
+}

@@ -1,1 +1,102 @@
-//! (being written)
+//! Language packs: what words mean, as data under `lexicon/<tag>/`.
+//!
+//! The files are embedded by the build script, so a new pack needs no Rust. Every pack has two
+//! kinds of file: term tables (`term,sense,value,example,note`) and `common_words.csv`
+//! (`term,zipf`), the everyday words that are also names of places.
+
+pub mod sense;
+pub mod pack;
+pub mod cue;
+pub mod event_types;
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use event_types::EventTypes;
+use pack::LanguagePack;
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/lexicon_files.rs"));
+}
+
+/// A fault in a lexicon file.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum LexiconError {
+    #[error("lexicon/{file}:{line}: {message}")]
+    Row { file: String, line: u64, message: String },
+    #[error("lexicon/{file}: {message}")]
+    File { file: String, message: String },
+}
+
+/// All language packs and the event types.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    packs: BTreeMap<String, LanguagePack>,
+    pub event_types: EventTypes,
+}
+
+impl Lexicon {
+    /// The packs that were compiled in.
+    pub fn embedded() -> Result<Self, LexiconError> {
+        Self::from_files(embedded::LEXICON_FILES, embedded::EVENT_TYPES_TOML)
+    }
+
+    /// Builds packs from `(tag, file name, content)` and the text of `event_types.toml`.
+    pub fn from_files(files: &[(&str, &str, &str)], event_types: &str) -> Result<Self, LexiconError> {
+        let event_types = EventTypes::parse(event_types)?;
+        let mut packs: BTreeMap<String, LanguagePack> = BTreeMap::new();
+        for (tag, name, content) in files {
+            let pack = packs.entry((*tag).to_owned()).or_insert_with(|| LanguagePack::new(tag));
+            pack.add_file(&format!("{tag}/{name}"), name, content, &event_types)?;
+        }
+        Ok(Self { packs, event_types })
+    }
+
+    /// The pack of a language, by its BCP 47 tag.
+    pub fn pack(&self, tag: &str) -> Option<&LanguagePack> {
+        self.packs.get(tag)
+    }
+
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.packs.keys().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::NormalizedText;
+
+    #[test]
+    fn every_example_holds_its_term() {
+        let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
+        for tag in lexicon.tags() {
+            let pack = lexicon.pack(tag).expect("listed");
+            for entry in pack.entries().iter().filter(|entry| !entry.example.is_empty()) {
+                let cues = pack.annotate(&NormalizedText::new(&entry.example));
+                assert!(
+                    cues.iter().any(|cue| pack.sense(cue) == &entry.sense),
+                    "lexicon/{}:{}: the example does not hold the term: {}",
+                    entry.file,
+                    entry.line,
+                    entry.example
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_faulty_row_is_named_by_file_and_line() {
+        let files = [("xx", "terms.csv", "term,sense,value,example,note\nfoo,near,,,\nbar,sideways,,,\n")];
+        let error = Lexicon::from_files(&files, "").unwrap_err();
+        assert_eq!(error.to_string(), "lexicon/xx/terms.csv:3: unknown sense `sideways`; lexicon/README.md lists them");
+    }
+
+    #[test]
+    fn a_trigger_without_example_is_refused() {
+        let files = [("xx", "terms.csv", "term,sense,value,example,note\nfoo,patrol,singular,,\n")];
+        let error = Lexicon::from_files(&files, "").unwrap_err();
+        assert!(error.to_string().starts_with("lexicon/xx/terms.csv:2: "), "{error}");
+    }
+}

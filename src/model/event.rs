@@ -38,6 +38,24 @@ pub struct Evidence {
     pub rule: &'static str,
 }
 
+/// The places of a route by the part they play in it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct RouteLegs {
+    pub start: Option<MentionIndex>,
+    pub via: Vec<MentionIndex>,
+    pub end: Option<MentionIndex>,
+    /// Where the way back led, when the text names it.
+    pub back_to: Option<MentionIndex>,
+    /// Where the patrol was, when no part of a route is told.
+    pub at: Option<MentionIndex>,
+}
+
+impl RouteLegs {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// The facts of one run, or of several told together.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Patrol {
@@ -48,6 +66,8 @@ pub struct Patrol {
     pub counter: Option<String>,
     /// 1 unless several are reported together.
     pub count: u32,
+    /// The parts of the route as this telling words them; `route` follows from them.
+    pub legs: RouteLegs,
     /// Stops in the order of travel, with repeats.
     pub route: Vec<MentionIndex>,
     pub planned_route: Vec<MentionIndex>,
@@ -153,6 +173,9 @@ pub struct EventMention {
     pub evidence: Span,
     /// Everything else that was read, in text order.
     pub details: Vec<Evidence>,
+    /// The earlier telling in the same list that this one goes on about, where the wording
+    /// says so ("it left from", "this patrol").
+    pub continues: Option<usize>,
 }
 
 /// One event with all its tellings merged; a telling that stands alone is one too.

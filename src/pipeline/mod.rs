@@ -1,1 +1,178 @@
-//! (being written)
+//! From an article to what is drawn: the one module that knows every stage.
+
+use crate::coreference;
+use crate::coreference::TellingContradiction;
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::extraction::{self, Finding};
+use crate::gazetteer::Gazetteer;
+use crate::geometry::{self, GeometryFinding};
+use crate::lexicon::cue::CueTable;
+use crate::lexicon::sense::Sense;
+use crate::lexicon::{Lexicon, LexiconError};
+use crate::model::article::Article;
+use crate::model::date::weekday_name;
+use crate::model::feature::ArticleMap;
+use crate::model::mention::{Resolution, UnresolvedReason};
+use crate::model::span::Span;
+use crate::recognition;
+use crate::resolution;
+use crate::text::NormalizedText;
+
+pub mod language;
+
+/// Reads articles with one gazetteer and the embedded language packs.
+#[derive(Debug)]
+pub struct Pipeline<'g> {
+    gazetteer: &'g Gazetteer,
+    lexicon: Lexicon,
+}
+
+impl<'g> Pipeline<'g> {
+    /// Loads the language packs; a fault in one of them is an error that names file and line.
+    pub fn new(gazetteer: &'g Gazetteer) -> Result<Self, LexiconError> {
+        Ok(Self { gazetteer, lexicon: Lexicon::embedded()? })
+    }
+
+    pub fn gazetteer(&self) -> &'g Gazetteer {
+        self.gazetteer
+    }
+
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Reads one article. Never fails: what is odd comes back as diagnostics.
+    pub fn read(&self, article: Article) -> (ArticleMap, Vec<Diagnostic>) {
+        let mut diagnostics = Diagnostics { article_id: article.id.clone(), found: Vec::new() };
+        let text = NormalizedText::new(&article.text);
+        let tag = language::language_of(&text, &self.lexicon);
+        let Some(pack) = tag.and_then(|tag| self.lexicon.pack(tag)) else {
+            let code = if text.tokens().is_empty() { DiagnosticCode::EmptyArticle } else { DiagnosticCode::LanguageUnsupported };
+            let message = match code {
+                DiagnosticCode::EmptyArticle => "the article holds no text".to_owned(),
+                _ => format!("no language pack fits the text; there are packs for {}", self.lexicon.tags().collect::<Vec<_>>().join(", ")),
+            };
+            diagnostics.add(code, message, None);
+            return (empty_map(article), diagnostics.found);
+        };
+        let cues = CueTable::new(pack, pack.annotate(&text), text.tokens().len());
+        let recognition = recognition::recognize(&text, &cues, self.gazetteer);
+        // Inside a name a word has no meaning of its own; a country is a party all the same.
+        let cues = cues.without(&recognition.tokens, |sense| !matches!(sense, Sense::Party(_)));
+        let resolutions = resolution::resolve(&text, &recognition.mentions, &recognition.relations, self.gazetteer);
+        let (recognition, resolutions) = keep_plausible(recognition, resolutions);
+
+        let extraction = extraction::extract(&text, &cues, &recognition, article.published);
+        for finding in &extraction.findings {
+            diagnostics.add_finding(finding);
+        }
+        let (events, contradictions) =
+            coreference::merge(&text, extraction.tellings, &recognition.mentions, &resolutions);
+        for contradiction in contradictions {
+            let TellingContradiction::Ordinal { kept, other, span } = contradiction;
+            let message = format!("one patrol is numbered {kept} and {other}; {kept} is kept");
+            diagnostics.add(DiagnosticCode::TellingContradiction, message, span);
+        }
+        let (events, geometry_findings) = geometry::locate(events, &recognition.mentions, &resolutions, self.gazetteer);
+        let places = geometry::place_features(&text, &recognition.mentions, &resolutions, self.gazetteer);
+        for finding in &geometry_findings {
+            diagnostics.add_geometry(finding);
+        }
+        if places.is_empty() {
+            diagnostics.add(DiagnosticCode::NoPlace, "the article names no place".to_owned(), None);
+        }
+        let map = ArticleMap {
+            article,
+            language: pack.tag().to_owned(),
+            published: extraction.published,
+            mentions: recognition.mentions,
+            relations: recognition.relations,
+            resolutions,
+            events,
+            places,
+        };
+        (map, diagnostics.found)
+    }
+}
+
+fn empty_map(article: Article) -> ArticleMap {
+    ArticleMap {
+        published: article.published,
+        article,
+        language: "und".to_owned(),
+        mentions: Vec::new(),
+        relations: Vec::new(),
+        resolutions: Vec::new(),
+        events: Vec::new(),
+        places: Vec::new(),
+    }
+}
+
+/// Drops the mentions that resolution found to be no names at all.
+fn keep_plausible(
+    mut recognition: recognition::Recognition,
+    resolutions: Vec<Resolution>,
+) -> (recognition::Recognition, Vec<Resolution>) {
+    use crate::model::mention::MentionIndex;
+    let keep: Vec<bool> = resolutions
+        .iter()
+        .map(|resolution| {
+            !matches!(resolution, Resolution::Unresolved { reason: UnresolvedReason::Implausible, .. })
+        })
+        .collect();
+    let mut renumbered = Vec::with_capacity(keep.len());
+    let mut next = 0;
+    for kept in &keep {
+        renumbered.push(kept.then_some(MentionIndex(next)));
+        next += usize::from(*kept);
+    }
+    let renumber = |index: MentionIndex| renumbered.get(index.0).copied().flatten();
+    let mut flags = keep.iter();
+    recognition.mentions.retain(|_| *flags.next().unwrap_or(&true));
+    let mut flags = keep.iter();
+    recognition.tokens.retain(|_| *flags.next().unwrap_or(&true));
+    recognition.relations = recognition
+        .relations
+        .into_iter()
+        .filter_map(|mut relation| {
+            relation.ground = renumber(relation.ground)?;
+            relation.figure = relation.figure.and_then(renumber);
+            Some(relation)
+        })
+        .collect();
+    for road in &mut recognition.roads {
+        road.ends = road.ends.iter().copied().filter_map(renumber).collect();
+    }
+    let resolutions = resolutions.into_iter().zip(keep).filter(|(_, kept)| *kept).map(|(resolution, _)| resolution).collect();
+    (recognition, resolutions)
+}
+
+/// Collects the diagnostics of one article and words them.
+struct Diagnostics {
+    article_id: String,
+    found: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    fn add(&mut self, code: DiagnosticCode, message: String, span: Option<Span>) {
+        self.found.push(Diagnostic { code, article_id: self.article_id.clone(), message, span });
+    }
+
+    fn add_finding(&mut self, finding: &Finding) {
+        match finding {
+            Finding::WeekdayContradiction { span, stated, date } => {
+                let message = format!("the text says {}, but {date} is a {}", weekday_name(*stated), weekday_name(date.weekday()));
+                self.add(DiagnosticCode::WeekdayContradiction, message, Some(*span));
+            }
+            Finding::PageClock { span } => {
+                let message = "a date line contradicts the text or shows the clock of the page; it is not taken for the day of publication";
+                self.add(DiagnosticCode::PageClock, message.to_owned(), Some(*span));
+            }
+        }
+    }
+
+    fn add_geometry(&mut self, finding: &GeometryFinding) {
+        let (code, message, span) = finding.describe();
+        self.add(code, message, span);
+    }
+}

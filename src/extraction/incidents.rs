@@ -1,0 +1,139 @@
+//! Everything else that happens at a place: attacks, convoys, agreements, calls, suspensions.
+
+use std::ops::Range;
+
+use super::Context;
+use crate::lexicon::sense::Sense;
+use crate::model::event::{EventKind, EventMention, Evidence, Modality, PlaceReference};
+use crate::model::mention::{MentionIndex, MentionKind, MentionRole, RelationKind};
+use crate::model::span::Span;
+
+/// How far from its word an event's place may stand, in tokens.
+const PLACE_REACH: usize = 20;
+
+/// Reads the events that are neither patrols nor positions; one a type and sentence.
+pub(super) fn incidents(context: &Context<'_>) -> Vec<EventMention> {
+    let mut incidents = Vec::new();
+    for sentence in context.text.sentences() {
+        let tokens = sentence.tokens.clone();
+        if context.recognition.is_noise(tokens.start) {
+            continue;
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        for (cue, sense) in context.cues.within(tokens.clone()) {
+            let Some(event_type) = event_type(context, sense, &cue.tokens, &tokens) else { continue };
+            if seen.contains(&event_type) {
+                continue;
+            }
+            if let Some(incident) = read(context, event_type, cue.tokens.clone(), cue.span, &tokens) {
+                seen.push(event_type);
+                incidents.push(incident);
+            }
+        }
+    }
+    incidents
+}
+
+/// The type of event that a word starts, in its sentence.
+fn event_type<'p>(
+    context: &Context<'_>,
+    sense: &'p Sense,
+    cue: &Range<usize>,
+    sentence: &Range<usize>,
+) -> Option<&'p str> {
+    match sense {
+        Sense::Event(event_type) => Some(event_type),
+        Sense::Convoy => Some("convoy"),
+        Sense::Exercise => Some("exercise"),
+        Sense::Suspension => {
+            let end = sentence.end.min(cue.end + 6);
+            let patrols = context.cues.within(cue.start..end).any(|(_, sense)| matches!(sense, Sense::Patrol(_)));
+            patrols.then_some("suspension")
+        }
+        _ => None,
+    }
+}
+
+fn read(
+    context: &Context<'_>,
+    event_type: &str,
+    cue: Range<usize>,
+    cue_span: Span,
+    sentence: &Range<usize>,
+) -> Option<EventMention> {
+    let place = place(context, event_type, &cue, sentence);
+    let agreement = event_type == "agreement";
+    let date = context
+        .dates_in(sentence.clone())
+        .filter(|date| !date.resolved.is_empty() && (agreement || !date.of_other))
+        .min_by_key(|date| date.tokens.start.abs_diff(cue.start))
+        .map(|date| date.resolved.clone())
+        .unwrap_or_default();
+    let located = context.mention_place(&place);
+    // A word alone tells nothing that could be put on a map or in a calendar.
+    if located.is_none() && date.is_empty() {
+        return None;
+    }
+    // An agreement is an event where its making is told: somewhere, or on a day.
+    if agreement && date.is_empty() {
+        return None;
+    }
+    let mut details = vec![Evidence { span: cue_span, rule: "trigger" }];
+    details.extend(place.map(|place| Evidence { span: context.mention(place.mention).span, rule: "place" }));
+    details.extend(date.span.map(|span| Evidence { span, rule: "date" }));
+    details.sort();
+    let clause = clause(context, &cue, sentence);
+    Some(EventMention {
+        kind: EventKind::Other { event_type: event_type.to_owned(), place },
+        actors: context.parties(clause.clone()),
+        date,
+        modality: Modality::Reported,
+        road: context
+            .recognition
+            .roads
+            .iter()
+            .find(|road| clause.contains(&road.tokens.start))
+            .map(|road| road.reference.clone()),
+        evidence: context.trimmed_span(clause),
+        details,
+        continues: None,
+    })
+}
+
+impl Context<'_> {
+    fn mention_place(&self, place: &Option<PlaceReference>) -> Option<MentionIndex> {
+        place.map(|place| place.mention)
+    }
+}
+
+/// The stretch between the commas around a word, widened to hold at least a few words.
+fn clause(context: &Context<'_>, cue: &Range<usize>, sentence: &Range<usize>) -> Range<usize> {
+    let breaks = |token: &usize| context.text.token(*token).is_some_and(|t| t.is_mark(';') || t.is_mark('.'));
+    let start = (sentence.start..cue.start).rev().find(breaks).map_or(sentence.start, |token| token + 1);
+    let end = (cue.end..sentence.end).find(breaks).unwrap_or(sentence.end);
+    start..end
+}
+
+/// The nearest place behind the word, else the nearest before it. A phone call has none.
+fn place(context: &Context<'_>, event_type: &str, cue: &Range<usize>, sentence: &Range<usize>) -> Option<PlaceReference> {
+    if event_type == "phone_call" {
+        return None;
+    }
+    let usable = |mention: &MentionIndex| {
+        let found = context.mention(*mention);
+        let relation = context.ground_relation(*mention);
+        !matches!(found.kind, MentionKind::Road { .. })
+            && matches!(found.role, MentionRole::Literal)
+            && relation.is_none_or(|relation| relation.figure.is_none())
+    };
+    let behind = context.mentions_in(cue.end..sentence.end.min(cue.end + PLACE_REACH)).find(usable);
+    let before = || context.mentions_in(sentence.start.max(cue.start.saturating_sub(PLACE_REACH))..cue.start).filter(usable).last();
+    let mention = behind.or_else(before)?;
+    let relation = context.ground_relation(mention);
+    Some(PlaceReference {
+        mention,
+        relation: relation.map_or(RelationKind::At, |relation| relation.kind),
+        other: None,
+        distance_m: relation.and_then(|relation| relation.distance_m),
+    })
+}

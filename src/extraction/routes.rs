@@ -1,0 +1,256 @@
+//! Routes: which places of a stretch of text are stops, and what part each plays.
+
+use std::ops::Range;
+
+use super::Context;
+use crate::lexicon::sense::{RouteRole, Sense};
+use crate::model::event::{Evidence, PlaceReference, RouteLegs};
+use crate::model::mention::{
+    MentionIndex, MentionKind, MentionRole, PlaceCue, RelationKind, SpatialRelation, ToponymMention,
+};
+
+/// What a stretch of text says about a route.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct RouteReading {
+    pub legs: RouteLegs,
+    pub undirected: bool,
+    pub returned: bool,
+    pub area: Option<PlaceReference>,
+    pub details: Vec<Evidence>,
+}
+
+/// A stop with the role that the words before it give.
+struct Stop {
+    role: Role,
+    mention: MentionIndex,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Role {
+    Of(RouteRole),
+    Between,
+    At,
+}
+
+impl Context<'_> {
+    pub(super) fn mention(&self, index: MentionIndex) -> &ToponymMention {
+        &self.recognition.mentions[index.0]
+    }
+
+    pub(super) fn mention_tokens(&self, index: MentionIndex) -> Range<usize> {
+        self.recognition.tokens[index.0].clone()
+    }
+
+    /// The mentions that start inside a range of tokens.
+    pub(super) fn mentions_in(&self, tokens: Range<usize>) -> impl Iterator<Item = MentionIndex> {
+        let first = self.recognition.tokens.partition_point(|range| range.start < tokens.start);
+        self.recognition.tokens[first..]
+            .iter()
+            .take_while(move |range| range.start < tokens.end)
+            .enumerate()
+            .map(move |(offset, _)| MentionIndex(first + offset))
+    }
+
+    /// The relation in which a mention is the ground.
+    pub(super) fn ground_relation(&self, index: MentionIndex) -> Option<&SpatialRelation> {
+        self.recognition.relations.iter().find(|relation| relation.ground == index && relation.kind != RelationKind::Alias)
+    }
+
+    /// The relation in which a mention is the figure.
+    pub(super) fn figure_relation(&self, index: MentionIndex) -> Option<&SpatialRelation> {
+        self.recognition.relations.iter().find(|relation| relation.figure == Some(index) && relation.kind != RelationKind::Alias)
+    }
+
+    /// Whether a mention only locates another one, repeats its name, or is no literal place.
+    pub(super) fn is_background(&self, index: MentionIndex) -> bool {
+        let mention = self.mention(index);
+        let alias = self.recognition.relations.iter().any(|r| r.kind == RelationKind::Alias && r.figure == Some(index));
+        let grounds_figure = self.ground_relation(index).is_some_and(|relation| relation.figure.is_some());
+        let administrative =
+            matches!(mention.cue, Some(PlaceCue::Governorate | PlaceCue::Country | PlaceCue::Countryside));
+        matches!(mention.kind, MentionKind::Road { .. })
+            || matches!(mention.role, MentionRole::InName | MentionRole::Noise | MentionRole::Dateline)
+            || alias
+            || grounds_figure
+            || administrative
+    }
+
+    /// Whether only marks, conjunctions and place cues stand between two tokens.
+    fn coordinated(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|token| {
+            let mark = self.text.token(token).is_some_and(|t| {
+                [',', '-', '/', '"', '\'', '(', ')', '#', ';'].iter().any(|mark| t.is_mark(*mark))
+            });
+            let passed_over = self.recognition.mention_at(token).is_some_and(|mention| self.is_background(mention))
+                || self.recognition.relations.iter().any(|relation| {
+                    relation.figure.is_some() && relation.span.covers(self.text.token_span(token..token + 1))
+                });
+            let cue = self.cues.any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::ListCue));
+            mark || passed_over || cue || matches!(self.text.word(token), "و" | "and" | "ve" | "ثم" | "then")
+        })
+    }
+
+    /// Reads the route told in `tokens`. `joint` is whether more than one party is on patrol:
+    /// then what a single party does on its own is no part of the route.
+    pub(super) fn route(&self, tokens: Range<usize>, joint: bool) -> RouteReading {
+        let mut reading = RouteReading::default();
+        let mut stops: Vec<Stop> = Vec::new();
+        let mut role: Option<Role> = None;
+        let mut last_stop_end: Option<usize> = None;
+        let mut alone = false;
+        let mut elsewhere = false;
+        let mut at = tokens.start;
+        while at < tokens.end {
+            if let Some(index) = self.recognition.mention_at(at) {
+                let range = self.mention_tokens(index);
+                let first_token_cue = range.start == at;
+                at = range.end;
+                if !first_token_cue || alone || elsewhere {
+                    continue;
+                }
+                self.read_mention(index, &mut role, &mut last_stop_end, &mut stops, &mut reading);
+                continue;
+            }
+            let mut next = at + 1;
+            for (cue, sense) in self.cues.starting_at(at) {
+                next = next.max(cue.tokens.end);
+                match sense {
+                    Sense::Route(route_role) => {
+                        alone = joint && self.single_subject(cue.tokens.end, tokens.end).is_some();
+                        elsewhere = false;
+                        role = Some(Role::Of(*route_role));
+                        last_stop_end = None;
+                        if *route_role == RouteRole::Return {
+                            reading.returned |= !alone;
+                        }
+                        reading.details.push(Evidence { span: cue.span, rule: role_rule(Role::Of(*route_role)) });
+                    }
+                    Sense::Motion | Sense::Run => {
+                        alone = joint && self.single_subject(cue.tokens.end, tokens.end).is_some();
+                        elsewhere = false;
+                        role = None;
+                    }
+                    Sense::MotionPreposition(route_role) => {
+                        // "رجعت المدرعات إلى X" is still the way back.
+                        let waiting = matches!(role, Some(Role::Of(RouteRole::Return))) && last_stop_end.is_none();
+                        if !waiting {
+                            role = Some(Role::Of(*route_role));
+                            last_stop_end = None;
+                        }
+                    }
+                    Sense::Between => {
+                        role = Some(Role::Between);
+                        last_stop_end = None;
+                    }
+                    Sense::Returned => reading.returned |= !alone,
+                    Sense::ListCue if !matches!(role, Some(Role::Of(_))) => role = Some(Role::Of(RouteRole::Via)),
+                    Sense::Within if last_stop_end.is_some() => {
+                        role = Some(Role::At);
+                        last_stop_end = None;
+                    }
+                    // What happens to a patrol on its way is another story.
+                    Sense::Event(_) | Sense::NameOfOther => elsewhere = true,
+                    Sense::ClauseBreak => {
+                        role = None;
+                        elsewhere = false;
+                        last_stop_end = None;
+                    }
+                    _ => {}
+                }
+            }
+            at = next;
+        }
+        self.assemble(stops, &mut reading);
+        reading
+    }
+
+    fn read_mention(
+        &self,
+        index: MentionIndex,
+        role: &mut Option<Role>,
+        last_stop_end: &mut Option<usize>,
+        stops: &mut Vec<Stop>,
+        reading: &mut RouteReading,
+    ) {
+        let range = self.mention_tokens(index);
+        let relation = self.ground_relation(index);
+        if let Some(SpatialRelation { figure: None, kind, distance_m, .. }) = relation
+            && matches!(kind, RelationKind::Countryside { .. } | RelationKind::Direction(_))
+            && !matches!(role, Some(Role::Of(RouteRole::End | RouteRole::Start)) if matches!(kind, RelationKind::Direction(_)) && distance_m.is_none() && self.mention(index).cue == Some(PlaceCue::Settlement))
+        {
+            reading.area.get_or_insert(PlaceReference {
+                mention: index,
+                relation: *kind,
+                other: None,
+                distance_m: *distance_m,
+            });
+            return;
+        }
+        if self.is_background(index) {
+            return;
+        }
+        if let Some(end) = *last_stop_end
+            && !self.coordinated(end, range.start)
+        {
+            // The role was for the stop before.
+            *role = None;
+        }
+        let kind = match *role {
+            Some(kind) => kind,
+            None => Role::At,
+        };
+        reading.details.push(Evidence { span: self.mention(index).span, rule: role_rule(kind) });
+        stops.push(Stop { role: kind, mention: index });
+        if kind != Role::At {
+            *last_stop_end = Some(range.end);
+        }
+    }
+
+    /// Puts stops into legs: start, what lies between, and the end.
+    fn assemble(&self, stops: Vec<Stop>, reading: &mut RouteReading) {
+        let legs = &mut reading.legs;
+        let between: Vec<MentionIndex> = stops.iter().filter(|s| s.role == Role::Between).map(|s| s.mention).collect();
+        if let [start, .., end] = between.as_slice() {
+            legs.start = Some(*start);
+            legs.end = Some(*end);
+            reading.undirected = true;
+        }
+        // "باتجاه A وصولاً إلى B": what is only a heading lies on the way.
+        let last_end = stops.iter().rposition(|stop| stop.role == Role::Of(RouteRole::End));
+        let last_heading = stops.iter().rposition(|stop| stop.role == Role::Of(RouteRole::Heading));
+        let end = last_end.or(last_heading);
+        for (position, stop) in stops.iter().enumerate() {
+            match stop.role {
+                Role::Of(RouteRole::Start) if legs.start.is_none() || (reading.undirected && legs.via.is_empty()) => {
+                    if reading.undirected {
+                        reading.undirected = false;
+                        legs.end = None;
+                    }
+                    legs.start = Some(stop.mention);
+                }
+                Role::Of(RouteRole::Return) => {
+                    legs.back_to.get_or_insert(stop.mention);
+                }
+                Role::Of(RouteRole::End | RouteRole::Heading) if Some(position) == end => legs.end = Some(stop.mention),
+                // A second start is where a later stretch begins.
+                Role::Of(_) => legs.via.push(stop.mention),
+                Role::At => {
+                    legs.at.get_or_insert(stop.mention);
+                }
+                Role::Between => {}
+            }
+        }
+    }
+}
+
+fn role_rule(role: Role) -> &'static str {
+    match role {
+        Role::Of(RouteRole::Start) => "route start",
+        Role::Of(RouteRole::End) => "route end",
+        Role::Of(RouteRole::Heading) => "route heading",
+        Role::Of(RouteRole::Via) => "route via",
+        Role::Of(RouteRole::Return) => "route return",
+        Role::Between => "route between",
+        Role::At => "place",
+    }
+}

@@ -1,0 +1,239 @@
+//! One language pack: its rows, checked, and the matcher over them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use super::LexiconError;
+use super::cue::{Cue, EntryIndex};
+use super::event_types::EventTypes;
+use super::sense::Sense;
+use crate::model::span::Span;
+use crate::text::NormalizedText;
+use crate::text::clitics::peelings;
+use crate::text::key::name_key;
+use crate::text::token::{Token, TokenKind};
+
+/// One form of one row.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Entry {
+    /// Folded words.
+    words: Vec<Box<str>>,
+    pub sense: Sense,
+    pub example: String,
+    pub file: String,
+    pub line: u64,
+}
+
+/// The words of one language.
+#[derive(Clone, Debug)]
+pub struct LanguagePack {
+    tag: String,
+    entries: Vec<Entry>,
+    /// Entries by their first word, longest first.
+    by_first_word: HashMap<Box<str>, Vec<u32>>,
+    /// Everyday words that are also names, with their frequency on the Zipf scale.
+    common_words: BTreeMap<Box<str>, f32>,
+    /// Endings that may follow a name or a term, longest first.
+    suffixes: Vec<Box<str>>,
+}
+
+const TERM_COLUMNS: [&str; 5] = ["term", "sense", "value", "example", "note"];
+const COMMON_COLUMNS: [&str; 2] = ["term", "zipf"];
+
+impl LanguagePack {
+    pub(super) fn new(tag: &str) -> Self {
+        Self {
+            tag: tag.to_owned(),
+            entries: Vec::new(),
+            by_first_word: HashMap::new(),
+            common_words: BTreeMap::new(),
+            suffixes: Vec::new(),
+        }
+    }
+
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    pub fn sense(&self, cue: &Cue) -> &Sense {
+        &self.entries[cue.entry.0 as usize].sense
+    }
+
+    /// The frequency of a folded word on the Zipf scale (log10 per billion words), where it is an
+    /// everyday word that is also a name.
+    pub fn common_word(&self, folded: &str) -> Option<f32> {
+        self.common_words.get(folded).copied()
+    }
+
+    /// The endings a word may carry in this language, longest first.
+    pub fn suffixes(&self) -> &[Box<str>] {
+        &self.suffixes
+    }
+
+    pub(super) fn add_file(
+        &mut self,
+        path: &str,
+        name: &str,
+        content: &str,
+        event_types: &EventTypes,
+    ) -> Result<(), LexiconError> {
+        let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(content.as_bytes());
+        let file_error = |message: String| LexiconError::File { file: path.to_owned(), message };
+        let header = reader.headers().map_err(|error| file_error(error.to_string()))?.clone();
+        let common = name == "common_words.csv";
+        let expected: &[&str] = if common { &COMMON_COLUMNS } else { &TERM_COLUMNS };
+        if header.iter().ne(expected.iter().copied()) {
+            return Err(file_error(format!("the columns must be {}", expected.join(","))));
+        }
+        for record in reader.records() {
+            let record = record.map_err(|error| file_error(error.to_string()))?;
+            let line = record.position().map_or(0, csv::Position::line);
+            let row_error = |message: String| LexiconError::Row { file: path.to_owned(), line, message };
+            let cell = |index: usize| record.get(index).unwrap_or("").trim();
+            if common {
+                let zipf = cell(1).parse::<f32>().map_err(|_| row_error(format!("`{}` is not a number", cell(1))))?;
+                self.common_words.insert(name_key(cell(0)).into(), zipf);
+                continue;
+            }
+            let sense = Sense::parse(cell(1), cell(2)).map_err(row_error)?;
+            if sense.needs_example() && cell(3).is_empty() {
+                return Err(row_error(format!("a row of sense `{}` needs an example", cell(1))));
+            }
+            if let Sense::Event(id) = &sense
+                && event_types.get(id).is_none()
+            {
+                return Err(row_error(format!("event_types.toml has no type `{id}`")));
+            }
+            for form in cell(0).split('|') {
+                self.add_form(form, &sense, cell(3), path, line).map_err(row_error)?;
+            }
+        }
+        self.suffixes.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+        Ok(())
+    }
+
+    fn add_form(&mut self, form: &str, sense: &Sense, example: &str, path: &str, line: u64) -> Result<(), String> {
+        let key = name_key(form);
+        if key.is_empty() {
+            return Err(format!("the term `{form}` has no letters"));
+        }
+        if *sense == Sense::Suffix {
+            self.suffixes.push(key.into());
+            return Ok(());
+        }
+        let words: Vec<Box<str>> = key.split(' ').map(Box::from).collect();
+        let index = self.entries.len() as u32;
+        let first = words[0].clone();
+        self.entries.push(Entry { words, sense: sense.clone(), example: example.to_owned(), file: path.to_owned(), line });
+        let bucket = self.by_first_word.entry(first).or_default();
+        bucket.push(index);
+        let entries = &self.entries;
+        bucket.sort_by_key(|index| (std::cmp::Reverse(entries[*index as usize].words.len()), *index));
+        Ok(())
+    }
+
+    /// Finds every term of the pack in a text: the longest at each place, with all its senses.
+    ///
+    /// Proclitics (`و ف ب ل ك`) and the article `ال` may stand before a term that is written
+    /// without them; a term that is written with them wins.
+    pub fn annotate(&self, text: &NormalizedText) -> Vec<Cue> {
+        let mut cues = Vec::new();
+        let mut index = 0;
+        while index < text.tokens().len() {
+            let found = cues.len();
+            self.annotate_at(text, index, &mut cues);
+            index = cues.get(found).map_or(index + 1, |cue: &Cue| cue.tokens.end);
+        }
+        cues
+    }
+
+    fn annotate_at(&self, text: &NormalizedText, index: usize, cues: &mut Vec<Cue>) {
+        let Some(token) = text.token(index) else { return };
+        if matches!(token.kind, TokenKind::Mark(_)) {
+            return;
+        }
+        let word = text.token_text(token);
+        let first = cues.len();
+        let mut longest = 0;
+        let mut propose = |peeled: usize, stem: &str, definite: bool, cues: &mut Vec<Cue>| {
+            let Some(bucket) = self.by_first_word.get(stem) else { return };
+            for entry in bucket {
+                let words = &self.entries[*entry as usize].words;
+                let length = words.len();
+                if length < longest {
+                    break;
+                }
+                let Some(end) = self.match_rest(text, index, words) else { continue };
+                if length > longest {
+                    longest = length;
+                    cues.truncate(first);
+                }
+                // Of two equally long readings, the one that takes less off the word is better.
+                if cues.get(first).is_some_and(|cue| cue.peeled < peeled || (definite && !cue.definite)) {
+                    return;
+                }
+                let start = token.folded.start + peeled;
+                let span = Span::new(text.original_span(start..token.folded.end).start(), text.token_span(index..end).end());
+                cues.push(Cue { entry: EntryIndex(*entry), tokens: index..end, span, peeled, definite });
+            }
+        };
+        for peeling in peelings(word) {
+            let peeled = peeling.proclitics.len();
+            propose(peeled, peeling.stem, peeling.proclitics.ends_with("لل"), cues);
+            if let Some(bare) = peeling.stem.strip_prefix("ال").filter(|bare| bare.chars().nth(1).is_some()) {
+                propose(peeled, bare, true, cues);
+            }
+        }
+        if cues.len() == first {
+            for stem in self.stems(token, word) {
+                propose(0, stem, false, cues);
+                if cues.len() > first {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The word without each ending it may carry, the shortest ending last.
+    pub fn stems<'t>(&'t self, token: &'t Token, word: &'t str) -> impl Iterator<Item = &'t str> {
+        let apostrophe = token.stem_len.and_then(|length| word.get(..length));
+        let suffixed = self.suffixes.iter().filter_map(move |suffix| {
+            word.strip_suffix(suffix.as_ref()).filter(|stem| stem.chars().nth(2).is_some())
+        });
+        apostrophe.into_iter().chain(suffixed)
+    }
+
+    /// Matches the words of a term after its first; returns the token after the last.
+    fn match_rest(&self, text: &NormalizedText, index: usize, words: &[Box<str>]) -> Option<usize> {
+        let mut at = index + 1;
+        for expected in &words[1..] {
+            at = skip_joiner(text, at);
+            let token = text.token(at)?;
+            if token.after_line_break {
+                return None;
+            }
+            let word = text.token_text(token);
+            let equal = word == expected.as_ref()
+                || word.strip_prefix("ال") == Some(expected)
+                || self.stems(token, word).any(|stem| stem == expected.as_ref());
+            if !equal {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
+    }
+}
+
+/// Steps over a hyphen or underscore that joins two words of one term.
+pub fn skip_joiner(text: &NormalizedText, index: usize) -> usize {
+    let joins = |range: Range<usize>| {
+        range.clone().all(|i| text.token(i).is_some_and(|t| t.glued))
+            && text.token(range.start).is_some_and(|t| t.is_mark('-') || t.is_mark('_'))
+    };
+    if joins(index..index + 2) { index + 1 } else { index }
+}

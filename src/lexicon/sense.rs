@@ -1,0 +1,324 @@
+//! What a word of the lexicon can mean to the stages that read it.
+//!
+//! A row's `sense` and `value` cells become one [`Sense`]; `lexicon/README.md` describes each
+//! for the linguist who edits the rows.
+
+use crate::model::event::PositionType;
+use crate::model::mention::{Bearing, PlaceCue};
+use jiff::civil::Weekday;
+
+/// Grammatical number of a noun.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum GrammaticalNumber {
+    Singular,
+    Dual,
+    Plural,
+}
+
+/// Which month, week or year a word points to, seen from the day of publication.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TimeModifier {
+    This,
+    Last,
+    Next,
+    /// The one mentioned last.
+    Same,
+}
+
+/// A calendar unit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TimeUnit {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// The part a word gives to the places it governs.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RouteRole {
+    Start,
+    End,
+    /// A direction in which somebody moves; the end when no other end is told.
+    Heading,
+    Via,
+    /// The way back.
+    Return,
+}
+
+/// The meaning of one lexicon row.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Sense {
+    // Places.
+    PlaceCue(PlaceCue),
+    /// A cue that belongs to the name ("مطار القامشلي").
+    NameCue(PlaceCue),
+    /// Opens a list of names ("قرى").
+    ListCue,
+    Direction(Bearing),
+    Near,
+    Within,
+    Between,
+    /// Stands between a place and what locates it ("الواقعة").
+    Located,
+    /// A letter that names a class of road when a number follows.
+    RoadLetter(String),
+    /// Opens the name of an agreement, a conference or an organisation.
+    NameOfOther,
+    /// Opens the name of a person.
+    PersonTitle,
+    /// Never a place.
+    NotPlace,
+
+    // Parties.
+    Party(String),
+    /// A word for the parties named before ("الجانبان").
+    BothParties,
+    Escort,
+
+    // Patrols.
+    Patrol(GrammaticalNumber),
+    /// What moves on a patrol ("الآليات").
+    Vehicles,
+    /// Moves like a patrol and is none.
+    Convoy,
+    Exercise,
+    /// A verb or preposition that governs places of a route.
+    Route(RouteRole),
+    /// A preposition that governs a place only where something moves.
+    MotionPreposition(RouteRole),
+    Motion,
+    Run,
+    Joint,
+    Reverse,
+    Abbreviated,
+    Full,
+    Returned,
+    Another,
+    Demonstrative,
+    Copula,
+    Topic,
+
+    // Numbers.
+    Ordinal(u32),
+    Cardinal(u32),
+    /// What stands before a number that is an ordinal ("رقم").
+    NumberMarker,
+    /// What makes an ordinal count something else than the series.
+    SecondaryCount,
+    Unit(f64),
+
+    // Time.
+    Month(i8),
+    Weekday(Weekday),
+    /// Days from the day of publication.
+    RelativeDay(i32),
+    TimeModifier(TimeModifier),
+    TimeUnit(TimeUnit),
+    Before,
+    After,
+
+    // Modality.
+    Suspension,
+    Cancellation,
+    Plan,
+    Denial,
+    Negation,
+
+    // Positions.
+    Post(PositionType),
+    Establish,
+    Evacuate,
+    Deploy,
+    /// A plan for a position.
+    Intent,
+
+    /// Another event, by its type in `lexicon/event_types.toml`.
+    Event(String),
+
+    // Structure.
+    ClauseBreak,
+    /// Everything after it belongs to other articles.
+    NoiseStart,
+    /// The line it stands in is no part of the article.
+    NoiseLine,
+    SourceLabel,
+    /// A word ending, for languages that inflect by suffixes.
+    Suffix,
+}
+
+impl Sense {
+    /// Reads the `sense` and `value` cells of a row; the error says what would be allowed.
+    pub fn parse(sense: &str, value: &str) -> Result<Self, String> {
+        let number = |value: &str| value.parse::<u32>().map_err(|_| format!("`{value}` is not a whole number"));
+        Ok(match sense {
+            "place_cue" => Self::PlaceCue(place_cue(value)?),
+            "name_cue" => Self::NameCue(place_cue(value)?),
+            "list_cue" => Self::ListCue,
+            "direction" => {
+                Self::Direction(Bearing::parse(value).ok_or_else(|| format!("`{value}` is not a compass direction"))?)
+            }
+            "near" => Self::Near,
+            "within" => Self::Within,
+            "between" => Self::Between,
+            "located" => Self::Located,
+            "road_letter" => Self::RoadLetter(required(value)?),
+            "name_of_other" => Self::NameOfOther,
+            "person_title" => Self::PersonTitle,
+            "not_place" => Self::NotPlace,
+            "party" => Self::Party(required(value)?),
+            "both_parties" => Self::BothParties,
+            "escort" => Self::Escort,
+            "patrol" => Self::Patrol(match value {
+                "singular" => GrammaticalNumber::Singular,
+                "dual" => GrammaticalNumber::Dual,
+                "plural" => GrammaticalNumber::Plural,
+                _ => return Err(format!("`{value}` is not singular, dual or plural")),
+            }),
+            "vehicles" => Self::Vehicles,
+            "convoy" => Self::Convoy,
+            "exercise" => Self::Exercise,
+            "route" => Self::Route(route_role(value)?),
+            "motion_preposition" => Self::MotionPreposition(route_role(value)?),
+            "motion" => Self::Motion,
+            "run" => Self::Run,
+            "joint" => Self::Joint,
+            "reverse" => Self::Reverse,
+            "abbreviated" => Self::Abbreviated,
+            "full" => Self::Full,
+            "returned" => Self::Returned,
+            "another" => Self::Another,
+            "demonstrative" => Self::Demonstrative,
+            "copula" => Self::Copula,
+            "topic" => Self::Topic,
+            "ordinal" => Self::Ordinal(number(value)?),
+            "cardinal" => Self::Cardinal(number(value)?),
+            "number_marker" => Self::NumberMarker,
+            "secondary_count" => Self::SecondaryCount,
+            "unit" => match value.parse::<f64>() {
+                Ok(metres) if metres > 0.0 && metres.is_finite() => Self::Unit(metres),
+                _ => return Err(format!("`{value}` is not a length in metres")),
+            },
+            "month" => match value.parse::<i8>() {
+                Ok(month) if (1..=12).contains(&month) => Self::Month(month),
+                _ => return Err(format!("`{value}` is not a month from 1 to 12")),
+            },
+            "weekday" => Self::Weekday(weekday(value)?),
+            "relative_day" => {
+                Self::RelativeDay(value.parse().map_err(|_| format!("`{value}` is not a number of days"))?)
+            }
+            "time_modifier" => Self::TimeModifier(match value {
+                "this" => TimeModifier::This,
+                "last" => TimeModifier::Last,
+                "next" => TimeModifier::Next,
+                "same" => TimeModifier::Same,
+                _ => return Err(format!("`{value}` is not this, last, next or same")),
+            }),
+            "time_unit" => Self::TimeUnit(match value {
+                "day" => TimeUnit::Day,
+                "week" => TimeUnit::Week,
+                "month" => TimeUnit::Month,
+                "year" => TimeUnit::Year,
+                _ => return Err(format!("`{value}` is not day, week, month or year")),
+            }),
+            "before" => Self::Before,
+            "after" => Self::After,
+            "suspension" => Self::Suspension,
+            "cancellation" => Self::Cancellation,
+            "plan" => Self::Plan,
+            "denial" => Self::Denial,
+            "negation" => Self::Negation,
+            "post" => Self::Post(match value {
+                "observation post" => PositionType::ObservationPost,
+                "post" => PositionType::Post,
+                "base" => PositionType::Base,
+                "checkpoint" => PositionType::Checkpoint,
+                "deployment" => PositionType::Deployment,
+                _ => return Err(format!("`{value}` is not a type of position")),
+            }),
+            "establish" => Self::Establish,
+            "evacuate" => Self::Evacuate,
+            "deploy" => Self::Deploy,
+            "intent" => Self::Intent,
+            "event" => Self::Event(required(value)?),
+            "clause_break" => Self::ClauseBreak,
+            "noise_start" => Self::NoiseStart,
+            "noise_line" => Self::NoiseLine,
+            "source_label" => Self::SourceLabel,
+            "suffix" => Self::Suffix,
+            _ => return Err(format!("unknown sense `{sense}`; lexicon/README.md lists them")),
+        })
+    }
+
+    /// Whether a row of this sense starts an event and so must carry an example.
+    pub fn needs_example(&self) -> bool {
+        matches!(
+            self,
+            Self::Patrol(_)
+                | Self::Convoy
+                | Self::Exercise
+                | Self::Suspension
+                | Self::Cancellation
+                | Self::Plan
+                | Self::Denial
+                | Self::Post(_)
+                | Self::Establish
+                | Self::Evacuate
+                | Self::Deploy
+                | Self::Event(_)
+        )
+    }
+
+    /// Whether a word of this sense can be the name of a place all the same.
+    pub fn allows_name(&self) -> bool {
+        matches!(self, Self::PlaceCue(_) | Self::NameCue(_) | Self::Direction(_))
+    }
+}
+
+fn required(value: &str) -> Result<String, String> {
+    if value.is_empty() { Err("this sense needs a value".to_owned()) } else { Ok(value.to_owned()) }
+}
+
+fn place_cue(value: &str) -> Result<PlaceCue, String> {
+    Ok(match value {
+        "settlement" => PlaceCue::Settlement,
+        "city" => PlaceCue::City,
+        "neighbourhood" => PlaceCue::Neighbourhood,
+        "camp" => PlaceCue::Camp,
+        "crossing" => PlaceCue::Crossing,
+        "airport" => PlaceCue::Airport,
+        "facility" => PlaceCue::Facility,
+        "mountain" => PlaceCue::Mountain,
+        "governorate" => PlaceCue::Governorate,
+        "district" => PlaceCue::District,
+        "countryside" => PlaceCue::Countryside,
+        "region" => PlaceCue::Region,
+        "country" => PlaceCue::Country,
+        "road" => PlaceCue::Road,
+        _ => return Err(format!("`{value}` is not a kind of place")),
+    })
+}
+
+fn route_role(value: &str) -> Result<RouteRole, String> {
+    Ok(match value {
+        "start" => RouteRole::Start,
+        "end" => RouteRole::End,
+        "heading" => RouteRole::Heading,
+        "via" => RouteRole::Via,
+        "return" => RouteRole::Return,
+        _ => return Err(format!("`{value}` is not start, end, heading, via or return")),
+    })
+}
+
+fn weekday(value: &str) -> Result<Weekday, String> {
+    Ok(match value {
+        "monday" => Weekday::Monday,
+        "tuesday" => Weekday::Tuesday,
+        "wednesday" => Weekday::Wednesday,
+        "thursday" => Weekday::Thursday,
+        "friday" => Weekday::Friday,
+        "saturday" => Weekday::Saturday,
+        "sunday" => Weekday::Sunday,
+        _ => return Err(format!("`{value}` is not a weekday in English")),
+    })
+}

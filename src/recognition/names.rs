@@ -1,0 +1,467 @@
+//! Which scanned names are names here, and which words are names that nobody indexed.
+
+use std::ops::Range;
+
+use super::scan::{ScannedName, scan_at};
+use super::{Claims, Proposal, previous_word};
+use crate::gazetteer::Gazetteer;
+use crate::lexicon::cue::CueTable;
+use crate::lexicon::sense::{RouteRole, Sense};
+use crate::model::mention::{MentionKind, PlaceCue};
+use crate::model::span::Span;
+use crate::text::NormalizedText;
+use crate::text::token::TokenKind;
+
+/// The longest name that a list may hold, in words.
+const LONGEST_LISTED_NAME: usize = 3;
+/// How far before its members a word may open a list, in tokens.
+const LIST_OPENING: usize = 7;
+/// A word of this frequency (Zipf scale) is too common to be a name on its coordination alone.
+const TOO_COMMON_IN_COORDINATION: f32 = 5.5;
+
+/// The names of the gazetteer that are meant as names.
+pub(super) fn known(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    scanned: &[ScannedName],
+    claimed: &Claims,
+) -> Vec<Proposal> {
+    let mut proposals: Vec<Proposal> = Vec::new();
+    for name in scanned {
+        if claimed.any(name.tokens.clone()) {
+            continue;
+        }
+        let cue = cue_before(text, cues, name.tokens.start);
+        let Some(rule) = accept(text, cues, name, cue, proposals.last()) else { continue };
+        let mut proposal = Proposal {
+            tokens: name.tokens.clone(),
+            span: name.span,
+            kind: MentionKind::Known { candidates: name.candidates.clone() },
+            cue: cue.map(|(_, cue)| cue),
+            rule,
+        };
+        // "مطار القامشلي": the word is part of the name, whose point is that of the town.
+        if let Some((token, kind)) = name_cue_before(text, cues, name.tokens.start)
+            && !claimed.any(token..token + 1)
+        {
+            proposal.span = name_cue_span(text, cues, token).join(proposal.span);
+            proposal.tokens.start = token;
+            proposal.cue = Some(kind);
+            if kind == PlaceCue::Mountain {
+                proposal.kind = MentionKind::Unknown;
+            }
+            proposal.rule = "name cue";
+        }
+        proposals.push(proposal);
+    }
+    proposals
+}
+
+/// Why a scanned name is taken for one, or `None`.
+fn accept(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    name: &ScannedName,
+    cue: Option<(usize, PlaceCue)>,
+    last: Option<&Proposal>,
+) -> Option<&'static str> {
+    let start = name.tokens.start;
+    let blocked = name.tokens.clone().all(|token| cues.any(token, |sense| !sense.allows_name()));
+    let country = name.weight == 3;
+    if blocked {
+        // A country is a party too; an adjective of one is not a place.
+        let party = cues.any(start, |sense| matches!(sense, Sense::Party(_)));
+        let whole = cues.covering(start).any(|(cue, sense)| matches!(sense, Sense::Party(_)) && !cue.definite);
+        return (party && whole && country && cues.covering(start).all(|(cue, _)| cue.tokens == name.tokens))
+            .then_some("country");
+    }
+    let plain = name.tokens.len() == 1 && name.tokens.clone().all(|token| cues.any(token, |_| true));
+    if has_capitals(text, start) && !starts_upper(text, name.span) {
+        return None;
+    }
+    if let Some((_, cue)) = cue
+        && cue != PlaceCue::Road
+        && (name.weight > 0 || cue != PlaceCue::Country)
+    {
+        return Some("place cue");
+    }
+    if in_person_name(text, cues, start) && name.weight < 3 {
+        return None;
+    }
+    let single = name.tokens.len() == 1;
+    let folded = text.token(start).and_then(|token| text.folded().get(token.folded.start + name.peeled..token.folded.end));
+    let common = folded.and_then(|word| {
+        let pack = cues.pack();
+        pack.common_word(word).or_else(|| pack.common_word(word.strip_prefix("ال")?)).or_else(|| pack.common_word(&format!("ال{word}")))
+    });
+    if single && (plain || common.is_some()) {
+        // An everyday word is a name where a route word governs it or a name stands beside it.
+        let governed = previous_word(text, start).is_some_and(|before| {
+            cues.ending_at(before).any(|(cue, sense)| {
+                matches!(sense, Sense::Route(RouteRole::Start | RouteRole::End)) && cue.tokens.len() > 1
+            })
+        });
+        let beside = last.is_some_and(|last| coordinated(text, last.tokens.end, start, name.peeled))
+            && common.unwrap_or(0.0) < TOO_COMMON_IN_COORDINATION
+            && !plain;
+        return match (governed, beside) {
+            (true, _) => Some("route word"),
+            (_, true) => Some("coordination"),
+            _ => None,
+        };
+    }
+    Some("gazetteer name")
+}
+
+/// Whether "A، B", "A وB" or "A فB" joins a name to the one that ends before `end`.
+fn coordinated(text: &NormalizedText, end: usize, start: usize, peeled: usize) -> bool {
+    let comma = |index: usize| text.token(index).is_some_and(|token| token.is_mark(',') || token.is_mark('/'));
+    let conjunction = text.token(start).is_some_and(|token| {
+        matches!(text.folded().get(token.folded.start..token.folded.start + peeled), Some("و" | "ف"))
+    });
+    (start == end && conjunction) || (start == end + 1 && comma(end))
+}
+
+/// Whether the script of a token has capital letters.
+fn has_capitals(text: &NormalizedText, index: usize) -> bool {
+    text.word(index).chars().next().is_some_and(|c| c.is_lowercase())
+}
+
+fn starts_upper(text: &NormalizedText, span: Span) -> bool {
+    span.slice(text.original()).chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Whether a title stands close before: what follows is then the name of a person.
+fn in_person_name(text: &NormalizedText, cues: &CueTable<'_>, start: usize) -> bool {
+    let mut at = start;
+    for _ in 0..3 {
+        let Some(before) = previous_word(text, at) else { return false };
+        if text.token(before).is_some_and(|token| matches!(token.kind, TokenKind::Mark(_))) {
+            return false;
+        }
+        if cues.ending_at(before).any(|(_, sense)| *sense == Sense::PersonTitle) {
+            return true;
+        }
+        if cues.any(before, |sense| !matches!(sense, Sense::Party(_) | Sense::NotPlace)) {
+            return false;
+        }
+        at = before;
+    }
+    false
+}
+
+/// The place cue that ends right before a name.
+fn cue_before(text: &NormalizedText, cues: &CueTable<'_>, start: usize) -> Option<(usize, PlaceCue)> {
+    let before = previous_word(text, start)?;
+    cues.ending_at(before).find_map(|(cue, sense)| match sense {
+        Sense::PlaceCue(kind) => Some((cue.tokens.start, *kind)),
+        _ => None,
+    })
+}
+
+/// The part-of-name cue that ends right before a name.
+fn name_cue_before(text: &NormalizedText, cues: &CueTable<'_>, start: usize) -> Option<(usize, PlaceCue)> {
+    let before = start.checked_sub(1).filter(|_| !text.token(start).is_some_and(|token| token.after_line_break))?;
+    cues.ending_at(before).find_map(|(cue, sense)| match sense {
+        Sense::NameCue(kind) if *kind != PlaceCue::Settlement => Some((cue.tokens.start, *kind)),
+        _ => None,
+    })
+}
+
+fn name_cue_span(text: &NormalizedText, cues: &CueTable<'_>, token: usize) -> Span {
+    cues.starting_at(token).next().map_or_else(|| text.token_span(token..token + 1), |(cue, _)| cue.span)
+}
+
+/// The members of lists that a word like قرى opens, known or not.
+///
+/// `القرى التالية: A، B، C`, `قرى (A - B)`, `قرى A وB`, and a bracket with three or more short
+/// members right after a word of a route.
+pub(super) fn lists(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    scanned: &[ScannedName],
+    gazetteer: &Gazetteer,
+) -> Vec<Proposal> {
+    let mut proposals = Vec::new();
+    for (cue, sense) in cues.iter() {
+        let opens = match sense {
+            Sense::ListCue => true,
+            Sense::Route(_) | Sense::MotionPreposition(_) | Sense::PlaceCue(PlaceCue::Road) => false,
+            _ => continue,
+        };
+        let Some((start, bracketed)) = list_start(text, cues, cue.tokens.end, opens) else { continue };
+        if proposals.last().is_some_and(|last: &Proposal| last.tokens.end > start) {
+            continue;
+        }
+        let members = list_members(text, cues, start, bracketed);
+        // Without a word that says so, only a bracket full of names is a list of names.
+        let enough = if opens { 1 } else { 3 };
+        if members.len() < enough {
+            continue;
+        }
+        for (tokens, peeled) in members {
+            proposals.push(listed(text, scanned, gazetteer, tokens, peeled));
+        }
+    }
+    proposals
+}
+
+/// Where the members of a list begin, and whether a bracket holds them.
+fn list_start(text: &NormalizedText, cues: &CueTable<'_>, after: usize, opens: bool) -> Option<(usize, bool)> {
+    let reach = if opens { LIST_OPENING } else { 1 };
+    for index in after..after + reach {
+        let token = text.token(index)?;
+        if token.after_line_break {
+            return None;
+        }
+        match token.kind {
+            TokenKind::Mark('(') => return Some((index + 1, true)),
+            TokenKind::Mark(':') if opens => return Some((index + 1, false)),
+            TokenKind::Mark('"') if opens && index == after => return Some((index, false)),
+            TokenKind::Mark(_) => return None,
+            _ if opens && index == after && !blocks_listed_name(cues, index) => return Some((index, false)),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Words that cannot stand in a listed name.
+fn blocks_listed_name(cues: &CueTable<'_>, index: usize) -> bool {
+    cues.any(index, |sense| {
+        !matches!(sense, Sense::NameCue(_) | Sense::Cardinal(_) | Sense::Ordinal(_) | Sense::NumberMarker)
+    })
+}
+
+/// The members of a list as token ranges, each with the bytes of its proclitic.
+fn list_members(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    start: usize,
+    bracketed: bool,
+) -> Vec<(Range<usize>, usize)> {
+    let mut members = Vec::new();
+    let mut at = start;
+    loop {
+        let member_start = skip_marks(text, at, &['"', '\'', '#']);
+        let mut end = member_start;
+        let mut last = false;
+        while let Some(token) = text.token(end) {
+            if token.after_line_break && end > start || end - member_start == LONGEST_LISTED_NAME + 1 {
+                last = true;
+                break;
+            }
+            // In a bracket every word up to the next mark belongs to a name; elsewhere a word
+            // with another meaning ends the list.
+            let blocked = token.is_word() && !bracketed && blocks_listed_name(cues, end);
+            let conjunction = end > member_start && token.is_word() && conjunction_before_name(text, end);
+            if !token.is_word() || blocked || conjunction {
+                last = blocked;
+                break;
+            }
+            end += 1;
+        }
+        let length = end - member_start;
+        if length == 0 {
+            break;
+        }
+        let peeled = if members.is_empty() { 0 } else { leading_conjunction(text, member_start) };
+        if length > LONGEST_LISTED_NAME {
+            // Running text follows without a mark: only its first word is a member.
+            members.push((member_start..member_start + 1, peeled));
+            break;
+        }
+        members.push((member_start..end, peeled));
+        if last {
+            break;
+        }
+        let next = skip_marks(text, end, &['"', '\'']);
+        let Some(token) = text.token(next) else { break };
+        if token.after_line_break {
+            break;
+        }
+        match token.kind {
+            TokenKind::Mark(',' | '/' | ';') => at = next + 1,
+            TokenKind::Mark('-') => at = next + 1,
+            TokenKind::Word if leading_conjunction(text, next) > 0 => at = next,
+            _ => break,
+        }
+    }
+    members
+}
+
+fn skip_marks(text: &NormalizedText, mut index: usize, marks: &[char]) -> usize {
+    while text.token(index).is_some_and(|token| marks.iter().any(|mark| token.is_mark(*mark))) {
+        index += 1;
+    }
+    index
+}
+
+/// The length in bytes of a leading و that can be a conjunction.
+fn leading_conjunction(text: &NormalizedText, index: usize) -> usize {
+    let word = text.word(index);
+    if word.starts_with('و') && word.chars().nth(3).is_some() { 'و'.len_utf8() } else { 0 }
+}
+
+/// Whether a word inside a list begins its next member with و.
+fn conjunction_before_name(text: &NormalizedText, index: usize) -> bool {
+    leading_conjunction(text, index) > 0
+}
+
+/// One member of a list: a gazetteer name when it is one as a whole, else an unknown name.
+fn listed(
+    text: &NormalizedText,
+    scanned: &[ScannedName],
+    gazetteer: &Gazetteer,
+    tokens: Range<usize>,
+    peeled: usize,
+) -> Proposal {
+    let whole = |name: &ScannedName| name.tokens == tokens;
+    let position = scanned.partition_point(|name| name.tokens.start < tokens.start);
+    let known = scanned.get(position).filter(|name| whole(name)).cloned();
+    let known = known.or_else(|| scan_at(text, gazetteer, tokens.start).filter(whole));
+    match known {
+        Some(name) => Proposal {
+            tokens,
+            span: name.span,
+            kind: MentionKind::Known { candidates: name.candidates },
+            cue: Some(PlaceCue::Listed),
+            rule: "list of names",
+        },
+        None => Proposal {
+            span: peeled_span(text, tokens.clone(), peeled),
+            tokens,
+            kind: MentionKind::Unknown,
+            cue: Some(PlaceCue::Listed),
+            rule: "list of names",
+        },
+    }
+}
+
+/// The span of some tokens without the proclitic of the first.
+fn peeled_span(text: &NormalizedText, tokens: Range<usize>, peeled: usize) -> Span {
+    let Some(first) = text.token(tokens.start) else { return Span::default() };
+    let start = text.original_span(first.folded.start + peeled..first.folded.end).start();
+    Span::new(start, text.token_span(tokens).end())
+}
+
+/// Names that the gazetteer lacks, after a word that says what they are.
+pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<Proposal> {
+    let mut proposals = Vec::new();
+    for (cue, sense) in cues.iter() {
+        let (kind, start, part_of_name) = match sense {
+            Sense::PlaceCue(
+                kind @ (PlaceCue::Settlement | PlaceCue::City | PlaceCue::Crossing | PlaceCue::Camp),
+            ) => (*kind, cue.tokens.end, false),
+            Sense::NameCue(kind) => (*kind, cue.tokens.end, true),
+            _ => continue,
+        };
+        let start = if part_of_name { start } else { skip_marks(text, start, &['"', '\'', '(', '#']) };
+        let Some(token) = text.token(start) else { continue };
+        if token.after_line_break || !token.is_word() || claimed.any(start..start + 1) {
+            continue;
+        }
+        if cues.any(start, |sense| !matches!(sense, Sense::NameCue(_))) {
+            continue;
+        }
+        if has_capitals(text, start) && !starts_upper(text, token.span) {
+            continue;
+        }
+        if part_of_name {
+            // "عين", "تل", "جبل" are words too: a preposition must say that a place follows.
+            if !governed_by_preposition(text, cues, cue.tokens.start, cue.peeled) || claimed.any(cue.tokens.clone()) {
+                continue;
+            }
+            proposals.push(Proposal {
+                tokens: cue.tokens.start..start + 1,
+                span: cue.span.join(text.token_span(start..start + 1)),
+                kind: MentionKind::Unknown,
+                cue: Some(kind),
+                rule: "name cue",
+            });
+            continue;
+        }
+        let end = name_end(text, cues, claimed, start);
+        proposals.push(Proposal {
+            tokens: start..end,
+            span: text.token_span(start..end),
+            kind: MentionKind::Unknown,
+            cue: Some(kind),
+            rule: "place cue",
+        });
+    }
+    proposals.extend(capitalised(text, cues, claimed));
+    proposals
+}
+
+/// How far an unknown name reaches: a head word takes the next with it, capitals go on.
+fn name_end(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims, start: usize) -> usize {
+    let head = cues.any(start, |sense| matches!(sense, Sense::NameCue(_)));
+    let goes_on = |index: usize| {
+        text.token(index).is_some_and(|token| token.is_word() && !token.after_line_break)
+            && !claimed.any(index..index + 1)
+            && !cues.any(index, |_| true)
+    };
+    if has_capitals(text, start) {
+        let mut end = start + 1;
+        while end - start < LONGEST_LISTED_NAME
+            && goes_on(end)
+            && text.token(end).is_some_and(|token| starts_upper(text, token.span))
+        {
+            end += 1;
+        }
+        return end;
+    }
+    if head && goes_on(start + 1) { start + 2 } else { start + 1 }
+}
+
+/// Whether a preposition, a proclitic one included, or a place cue governs the word at `index`.
+fn governed_by_preposition(text: &NormalizedText, cues: &CueTable<'_>, index: usize, peeled: usize) -> bool {
+    let proclitic = text
+        .token(index)
+        .and_then(|token| text.folded().get(token.folded.start..token.folded.start + peeled))
+        .is_some_and(|proclitics| proclitics.contains(['ب', 'ل']));
+    proclitic
+        || previous_word(text, index).is_some_and(|before| {
+            cues.ending_at(before).any(|(_, sense)| {
+                matches!(
+                    sense,
+                    Sense::MotionPreposition(_)
+                        | Sense::Route(_)
+                        | Sense::Within
+                        | Sense::Near
+                        | Sense::Between
+                        | Sense::Direction(_)
+                        | Sense::PlaceCue(_)
+                )
+            })
+        })
+}
+
+/// In scripts with capitals: a capitalised name that a preposition of place governs.
+fn capitalised(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<Proposal> {
+    let mut proposals: Vec<Proposal> = Vec::new();
+    for index in 0..text.tokens().len() {
+        let Some(token) = text.token(index) else { break };
+        let free = token.is_word()
+            && !token.after_line_break
+            && has_capitals(text, index)
+            && starts_upper(text, token.span)
+            && token.span.len() > 2
+            && !claimed.any(index..index + 1)
+            && !cues.any(index, |_| true)
+            && proposals.last().is_none_or(|last| last.tokens.end <= index);
+        if !free || !governed_by_preposition(text, cues, index, 0) {
+            continue;
+        }
+        let end = name_end(text, cues, claimed, index);
+        proposals.push(Proposal {
+            tokens: index..end,
+            span: text.token_span(index..end),
+            kind: MentionKind::Unknown,
+            cue: None,
+            rule: "capitalised after a preposition",
+        });
+    }
+    proposals
+}

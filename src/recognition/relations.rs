@@ -1,0 +1,242 @@
+//! How places stand to each other: "A غرب B", "A بريف B الشمالي", "A, west of B".
+
+use super::Recognition;
+use crate::lexicon::cue::CueTable;
+use crate::lexicon::sense::Sense;
+use crate::model::mention::{Bearing, MentionIndex, MentionKind, MentionRole, PlaceCue, RelationKind, SpatialRelation};
+use crate::text::NormalizedText;
+use crate::text::token::TokenKind;
+
+/// How far before a name its connecting words may reach, in tokens.
+const REACH: usize = 10;
+
+/// What stands between a figure and its ground.
+#[derive(Default)]
+struct Connector {
+    direction: Option<Bearing>,
+    countryside: bool,
+    near: bool,
+    within: bool,
+    /// An administrative cue ("محافظة") stands at the ground.
+    administrative: bool,
+    distance_m: Option<f64>,
+    /// First token of the connecting words.
+    start: usize,
+}
+
+impl Connector {
+    fn kind(&self) -> Option<RelationKind> {
+        match self.direction {
+            _ if self.countryside => Some(RelationKind::Countryside { side: self.direction }),
+            Some(bearing) => Some(RelationKind::Direction(bearing)),
+            None if self.near || self.distance_m.is_some() => Some(RelationKind::Near),
+            None if self.within => Some(RelationKind::Within),
+            None => None,
+        }
+    }
+}
+
+/// Reads the relations of all mentions, in text order of their grounds.
+pub(super) fn relations(text: &NormalizedText, cues: &CueTable<'_>, recognition: &Recognition) -> Vec<SpatialRelation> {
+    let mut relations = Vec::new();
+    for index in 0..recognition.mentions.len() {
+        let mention = &recognition.mentions[index];
+        if matches!(mention.kind, MentionKind::Road { .. }) || mention.role == MentionRole::Noise {
+            continue;
+        }
+        if let Some(relation) = alias(text, recognition, index) {
+            relations.push(relation);
+            continue;
+        }
+        let connector = connector_before(text, cues, recognition, index);
+        let side = side_after(text, cues, recognition.tokens[index].end);
+        let mut connector = connector;
+        if connector.countryside && connector.direction.is_none() {
+            connector.direction = side;
+        }
+        let Some(kind) = connector.kind() else { continue };
+        let figure = figure_before(text, recognition, index, connector.start);
+        // "في X" without a figure says nothing about X.
+        if kind == RelationKind::Within && figure.is_none() {
+            continue;
+        }
+        let ground = MentionIndex(index);
+        let span = text.token_span(connector.start..recognition.tokens[index].end);
+        relations.push(SpatialRelation { figure, ground, kind, distance_m: connector.distance_m, span });
+    }
+    relations
+}
+
+/// Reads the words before a mention from right to left for as long as they connect.
+fn connector_before(text: &NormalizedText, cues: &CueTable<'_>, recognition: &Recognition, index: usize) -> Connector {
+    let start = recognition.tokens[index].start;
+    let mut connector = Connector { start, ..Connector::default() };
+    let mut proclitic = proclitic_of(text, recognition, index);
+    connector.within = proclitic == Some('ب');
+    let mut at = start;
+    let mut pending_from = false;
+    for _ in 0..REACH {
+        if text.token(at).is_none_or(|token| token.after_line_break) {
+            break;
+        }
+        let Some(before) = at.checked_sub(1) else { break };
+        let Some(token) = text.token(before) else { break };
+        if recognition.mention_at(before).is_some() {
+            break;
+        }
+        if matches!(token.kind, TokenKind::Mark('"' | '\'' | '#')) {
+            at = before;
+            continue;
+        }
+        let connected = connector.kind().is_some();
+        if token.is_number() {
+            // "13 كم غربها", "على بعد 6 كم من X": read with its unit.
+            if connector.distance_m == Some(0.0) {
+                connector.distance_m = None;
+            }
+            if let Some(unit) = unit_after(cues, before) {
+                connector.distance_m = text.token_text(token).parse::<f64>().ok().map(|value| value * unit);
+                at = before;
+                connector.start = before;
+                continue;
+            }
+            break;
+        }
+        let mut step = None;
+        for (cue, sense) in cues.ending_at(before) {
+            let extended = match sense {
+                Sense::PlaceCue(PlaceCue::Countryside) => {
+                    connector.countryside = true;
+                    true
+                }
+                Sense::PlaceCue(PlaceCue::Road) => false,
+                Sense::PlaceCue(PlaceCue::Governorate | PlaceCue::District) => {
+                    connector.administrative = true;
+                    true
+                }
+                Sense::PlaceCue(_) => true,
+                Sense::Direction(bearing) => {
+                    connector.direction.get_or_insert(*bearing);
+                    true
+                }
+                Sense::Near => {
+                    connector.near = true;
+                    true
+                }
+                Sense::Within => {
+                    connector.within = true;
+                    true
+                }
+                Sense::Located => connected,
+                Sense::Unit(_) => {
+                    connector.distance_m.get_or_insert(0.0);
+                    true
+                }
+                Sense::NotPlace => connector.distance_m.is_some(),
+                // "من" belongs to "إلى الغرب من", "كم من"; else it governs a stop.
+                Sense::MotionPreposition(_) if !connected => {
+                    pending_from = true;
+                    text.word(before) == "من" || text.word(before) == "of" || text.word(before) == "from"
+                }
+                Sense::MotionPreposition(_) => connector.direction.is_some() && text.word(before).starts_with("ال"),
+                _ => false,
+            };
+            if extended {
+                let first = text.word(cue.tokens.start);
+                proclitic = first.get(..cue.peeled).and_then(|p| p.chars().find(|c| matches!(c, 'ب' | 'ل')));
+                step = Some(cue.tokens.start);
+                break;
+            }
+        }
+        let Some(next) = step else { break };
+        // A pending "من" counts only when a direction or a distance stands before it.
+        let relational = connector.direction.is_some() || connector.distance_m.is_some() || connector.near;
+        if pending_from && next < before && !relational {
+            break;
+        }
+        at = next;
+        let is_from = pending_from && cues.starting_at(next).any(|(_, sense)| matches!(sense, Sense::MotionPreposition(_)));
+        if !is_from {
+            if pending_from && !relational {
+                break;
+            }
+            pending_from = false;
+            connector.start = next;
+        }
+        if proclitic == Some('ب') {
+            connector.within = true;
+        }
+    }
+    if connector.distance_m == Some(0.0) {
+        connector.distance_m = None;
+    }
+    if pending_from && connector.direction.is_none() && connector.distance_m.is_none() && !connector.near {
+        connector.start = start;
+    }
+    connector
+}
+
+/// The one-letter preposition written onto a mention's first token.
+fn proclitic_of(text: &NormalizedText, recognition: &Recognition, index: usize) -> Option<char> {
+    let token = text.token(recognition.tokens[index].start)?;
+    let head = text.original().get(token.span.start()..recognition.mentions[index].span.start())?;
+    head.chars().find(|c| matches!(c, 'ب' | 'ل'))
+}
+
+/// The unit that follows the number at `index`, in metres.
+fn unit_after(cues: &CueTable<'_>, index: usize) -> Option<f64> {
+    cues.starting_at(index + 1).find_map(|(_, sense)| match sense {
+        Sense::Unit(metres) => Some(*metres),
+        _ => None,
+    })
+}
+
+/// The side that an adjective after the ground names: "ريف حماة الشمالي الغربي".
+fn side_after(text: &NormalizedText, cues: &CueTable<'_>, end: usize) -> Option<Bearing> {
+    text.token(end).filter(|token| !token.after_line_break)?;
+    cues.starting_at(end).find_map(|(cue, sense)| match sense {
+        Sense::Direction(bearing) if cue.definite || text.word(end).starts_with("ال") => Some(*bearing),
+        _ => None,
+    })
+}
+
+/// The mention that ends right before the connecting words.
+fn figure_before(text: &NormalizedText, recognition: &Recognition, index: usize, start: usize) -> Option<MentionIndex> {
+    let mut at = start;
+    let mut skipped_comma = false;
+    loop {
+        if text.token(at).is_none_or(|token| token.after_line_break) {
+            return None;
+        }
+        at = at.checked_sub(1)?;
+        if let Some(mention) = recognition.mention_at(at) {
+            let usable = mention.0 < index
+                && !matches!(recognition.mentions[mention.0].kind, MentionKind::Road { .. })
+                && recognition.mentions[mention.0].role != MentionRole::InName;
+            return usable.then_some(mention);
+        }
+        let token = text.token(at)?;
+        match token.kind {
+            TokenKind::Mark('"' | '\'' | ')' | '(') => {}
+            TokenKind::Mark(',') if !skipped_comma => skipped_comma = true,
+            _ => return None,
+        }
+    }
+}
+
+/// "A (B)" and "A/B": two names of one place.
+fn alias(text: &NormalizedText, recognition: &Recognition, index: usize) -> Option<SpatialRelation> {
+    let previous = index.checked_sub(1)?;
+    let (a, b) = (&recognition.tokens[previous], &recognition.tokens[index]);
+    let open = a.end;
+    let bracket = text.token(open)?.is_mark('(') && b.start == open + 1 && text.token(b.end)?.is_mark(')');
+    let slash = text.token(open)?.is_mark('/') && b.start == open + 1;
+    let road = |index: usize| matches!(recognition.mentions[index].kind, MentionKind::Road { .. });
+    ((bracket || slash) && !road(previous) && !road(index)).then(|| SpatialRelation {
+        figure: Some(MentionIndex(index)),
+        ground: MentionIndex(previous),
+        kind: RelationKind::Alias,
+        distance_m: None,
+        span: text.token_span(a.start..b.end),
+    })
+}
