@@ -53,6 +53,7 @@ fn event(kind: EventKind, evidence: Span, date: EventDate) -> Event {
         road: Some("M4".to_owned()),
         evidence,
         details: vec![Evidence { span: evidence, rule: "trigger" }],
+        continues: None,
     };
     Event { merged, tellings: vec![evidence] }
 }

@@ -65,6 +65,7 @@ mod tests {
                 road: None,
                 evidence: Span::default(),
                 details: Vec::new(),
+                continues: None,
             },
             tellings: vec![Span::default()],
         }

@@ -287,6 +287,7 @@ mod tests {
             road: road.map(Into::into),
             evidence: Span::default(),
             details: Vec::new(),
+            continues: None,
         };
         Event { merged, tellings: vec![Span::default()] }
     }
