@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use masar::gazetteer::Gazetteer;
 use masar::gazetteer::compile::Compiler;
-use masar::gazetteer::error::GazetteerError;
+use masar::gazetteer::error::{GazetteerError, OpenError};
 use masar::gazetteer::names::NameKind;
 use masar::gazetteer::roads::RoadQuality;
 use masar::gazetteer::search::SearchMatch;
@@ -273,6 +273,23 @@ fn files_that_are_cut_short_damaged_or_of_another_version_are_refused() {
         damaged[at] ^= 1;
         assert!(Gazetteer::from_bytes(damaged).is_err(), "byte {at}");
     }
+}
+
+#[test]
+fn a_mapped_file_is_read_like_an_owned_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.gaz");
+    std::fs::write(&path, small()).unwrap();
+    let gazetteer = Gazetteer::open(&path).unwrap();
+    assert_eq!(gazetteer.check(), Ok(()));
+    assert_eq!(ids(&gazetteer, "كفر لاتا"), ["a:1"]);
+    let mut damaged = small();
+    *damaged.last_mut().unwrap() ^= 1;
+    std::fs::write(&path, damaged).unwrap();
+    assert_eq!(Gazetteer::open(&path).unwrap().check(), Err(GazetteerError::Damaged("checksum")));
+    std::fs::write(&path, "").unwrap();
+    assert!(matches!(Gazetteer::open(&path), Err(OpenError::Gazetteer { .. })));
+    assert!(matches!(Gazetteer::open(&folder.path().join("none.gaz")), Err(OpenError::Io { .. })));
 }
 
 #[test]

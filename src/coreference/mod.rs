@@ -46,6 +46,17 @@ impl Identity<'_> {
         key.strip_prefix("ال").map_or(key.clone(), str::to_owned)
     }
 
+    /// Whether two tellings name a place in common, be it a stop or the area.
+    fn share_a_place(&self, p: &Patrol, q: &Patrol) -> bool {
+        let places = |patrol: &Patrol| -> Vec<MentionIndex> {
+            let legs = &patrol.legs;
+            let stops = legs.start.iter().chain(&legs.via).chain(&legs.end).chain(&legs.at).copied();
+            stops.chain(patrol.area.map(|area| area.mention)).collect()
+        };
+        let (p, q) = (places(p), places(q));
+        p.iter().any(|a| q.iter().any(|b| self.same(*a, *b)))
+    }
+
     fn same_option(&self, a: Option<MentionIndex>, b: Option<MentionIndex>) -> Option<bool> {
         Some(self.same(a?, b?))
     }
@@ -157,7 +168,10 @@ fn agreement(identity: &Identity<'_>, a: &EventMention, b: &EventMention) -> u32
             let both_ends = if ends == 2 { 4 } else { ends };
             // One shared end is not enough to make two runs one, unless nothing else is told.
             let weak = u32::from(ends == 1 && (q.ordinal.is_none() || p.ordinal.is_none()) && (a.date.is_empty() || b.date.is_empty()));
-            let strong = ordinal + day + count + reverse + if ends == 2 { both_ends } else { weak };
+            // A headline that names a place of the run and no day or number tells that run.
+            let vague = (q.ordinal.is_none() && b.date.is_empty()) || (p.ordinal.is_none() && a.date.is_empty());
+            let shared = identity.share_a_place(p, q);
+            let strong = u32::from(vague && shared) + ordinal + day + count + reverse + if ends == 2 { both_ends } else { weak };
             strong + u32::from(bare)
         }
         (EventKind::Position(_), EventKind::Position(_)) => 1,
@@ -206,6 +220,9 @@ fn absorb(identity: &Identity<'_>, event: &mut Event, telling: EventMention) -> 
 }
 
 fn absorb_patrol(identity: &Identity<'_>, patrol: &mut Patrol, other: Patrol) {
+    if patrol.planned_route.is_empty() {
+        patrol.planned_route = other.planned_route;
+    }
     if patrol.ordinal.is_none() {
         patrol.ordinal = other.ordinal;
         patrol.ordinal_span = other.ordinal_span;
@@ -217,6 +234,11 @@ fn absorb_patrol(identity: &Identity<'_>, patrol: &mut Patrol, other: Patrol) {
     patrol.returned |= other.returned;
     patrol.area = patrol.area.or(other.area);
     patrol.stated_length_m = patrol.stated_length_m.or(other.stated_length_m);
+    if patrol.legs.is_empty() {
+        patrol.undirected = other.undirected;
+        patrol.legs = other.legs;
+        return;
+    }
     // A direction told once settles the order of the ends.
     if patrol.undirected && !other.undirected && (other.legs.start.is_some() || other.legs.end.is_some()) {
         let mut legs = other.legs;
@@ -234,6 +256,7 @@ fn absorb_patrol(identity: &Identity<'_>, patrol: &mut Patrol, other: Patrol) {
         return;
     }
     let has_ends = patrol.legs.start.is_some() || patrol.legs.end.is_some();
+    let fuller = patrol.legs.start.is_none() && other.legs.start.is_some();
     patrol.undirected |= other.undirected && !has_ends;
     let legs = &mut patrol.legs;
     legs.start = legs.start.or(other.legs.start);
@@ -242,8 +265,11 @@ fn absorb_patrol(identity: &Identity<'_>, patrol: &mut Patrol, other: Patrol) {
     match (legs.end, other.legs.end) {
         (None, end) => legs.end = end,
         (Some(end), Some(later)) if !identity.same(end, later) && !other.undirected => {
-            // The list of villages goes on after what looked like the end.
-            if other.legs.start.is_none() {
+            // A telling with both ends knows the end better than a headline; without a start, the
+            // list of villages goes on after what looked like the end.
+            if fuller {
+                legs.end = Some(later);
+            } else if other.legs.start.is_none() {
                 legs.via.push(end);
                 legs.end = Some(later);
             }

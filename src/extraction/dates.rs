@@ -300,7 +300,7 @@ impl Parser<'_> {
         let start = date.tokens.start;
         for back in 1..=4 {
             let Some(index) = start.checked_sub(back) else { break };
-            if self.text.token(index + 1).is_none_or(|token| token.after_line_break) || self.mark_at(index, &['.', ';']) {
+            if self.text.token(index + 1).is_none_or(|token| token.after_line_break) || self.mark_at(index, &['.', ';', ',']) {
                 break;
             }
             for (_, sense) in self.cues.ending_at(index) {
@@ -362,10 +362,13 @@ pub(super) fn resolve(mut dates: Vec<DateExpression>, published: Option<Date>) -
     // The month that "the same month" and "last month" refer to.
     let mut month: Option<(Option<i16>, i8)> = published.map(|day| (Some(day.year()), day.month()));
     let mut named_month = false;
+    let mut last_day: Option<Date> = None;
     for date in &mut dates {
         let parts = complete(date, published, if named_month { month } else { month.filter(|_| published.is_some()) });
         let mut resolved = EventDate { weekday: date.weekday, span: Some(date.span), ..EventDate::default() };
-        let day = parts.to_date().or_else(|| relative_day(date, parts, published));
+        // "في اليوم نفسه" is the day told before.
+        let same_day = date.relative_day == Some(0) && date.modifier == Some(TimeModifier::Same);
+        let day = if same_day { last_day } else { parts.to_date().or_else(|| relative_day(date, parts, published)) };
         match day {
             Some(day) => {
                 if let Some(stated) = date.weekday
@@ -397,6 +400,7 @@ pub(super) fn resolve(mut dates: Vec<DateExpression>, published: Option<Date>) -
             month = Some((parts.year, named));
             named_month = true;
         }
+        last_day = resolved.date.or(last_day);
         date.resolved = resolved;
     }
     (dates, findings)

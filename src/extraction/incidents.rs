@@ -61,12 +61,21 @@ fn read(
     cue_span: Span,
     sentence: &Range<usize>,
 ) -> Option<EventMention> {
-    let place = place(context, event_type, &cue, sentence);
     let agreement = event_type == "agreement";
+    // "تم تبنيه في موسكو في 5 آذار": where and when it was made stands behind the verb.
+    let adopted = context.cues.within(cue.end..sentence.end).find(|(_, sense)| **sense == Sense::Adopted);
+    let made = adopted.filter(|_| agreement).map(|(verb, _)| verb.tokens.clone());
+    let anchor = made.clone().unwrap_or(cue.clone());
+    let place = place(context, event_type, &anchor, sentence);
     let date = context
         .dates_in(sentence.clone())
-        .filter(|date| !date.resolved.is_empty() && (agreement || !date.of_other))
-        .min_by_key(|date| date.tokens.start.abs_diff(cue.start))
+        .filter(|date| !date.resolved.is_empty())
+        .filter(|date| match (agreement, &made) {
+            (true, Some(verb)) => date.tokens.start >= verb.end,
+            (true, None) => date.of_other && date.tokens.start >= cue.end,
+            (false, _) => !date.of_other,
+        })
+        .min_by_key(|date| date.tokens.start.abs_diff(anchor.start))
         .map(|date| date.resolved.clone())
         .unwrap_or_default();
     let located = context.mention_place(&place);
@@ -106,6 +115,16 @@ impl Context<'_> {
     }
 }
 
+/// Whether a country is named for who acts and not for where: no preposition of place governs it.
+fn is_party(context: &Context<'_>, mention: MentionIndex) -> bool {
+    let start = context.mention_tokens(mention).start;
+    let party = context.cues.any(start, |sense| matches!(sense, Sense::Party(_)));
+    let within = start
+        .checked_sub(1)
+        .is_some_and(|before| context.cues.any(before, |sense| matches!(sense, Sense::Within | Sense::Direction(_))));
+    party && !within
+}
+
 /// The stretch between the commas around a word, widened to hold at least a few words.
 fn clause(context: &Context<'_>, cue: &Range<usize>, sentence: &Range<usize>) -> Range<usize> {
     let breaks = |token: &usize| context.text.token(*token).is_some_and(|t| t.is_mark(';') || t.is_mark('.'));
@@ -124,6 +143,7 @@ fn place(context: &Context<'_>, event_type: &str, cue: &Range<usize>, sentence: 
         let relation = context.ground_relation(*mention);
         !matches!(found.kind, MentionKind::Road { .. })
             && matches!(found.role, MentionRole::Literal)
+            && !is_party(context, *mention)
             && relation.is_none_or(|relation| relation.figure.is_none())
     };
     let behind = context.mentions_in(cue.end..sentence.end.min(cue.end + PLACE_REACH)).find(usable);

@@ -90,9 +90,25 @@ impl Reader<'_> {
                 },
                 _ => continue,
             };
-            if triggers.last().is_none_or(|last| last.tokens.end <= trigger.tokens.start) {
-                triggers.push(trigger);
+            if self.is_periodic(&trigger) {
+                continue;
             }
+            let Some(last) = triggers.last() else {
+                triggers.push(trigger);
+                continue;
+            };
+            // "وكانت الدورية الثالثة آخر دورية بلغت القرية": the second is said of the first.
+            let predicate = last.definite
+                && !trigger.definite
+                && trigger.number == Some(GrammaticalNumber::Singular)
+                && trigger.tokens.start - last.tokens.end <= 4
+                && !(last.tokens.end..trigger.tokens.start).any(|token| {
+                    self.is_break(token)
+                        || context.cues.any(token, |sense| {
+                            matches!(sense, Sense::Run | Sense::Route(_) | Sense::Motion | Sense::After | Sense::Before)
+                        })
+                });
+            triggers.push(Trigger { same: trigger.same || predicate, ..trigger });
         }
         // "أما الثالثة فكانت", "وهي الثانية هذا الشهر", "وكانت رقم 122", "ورقمها 69".
         for number in context.numbers_in(sentence.clone()) {
@@ -112,7 +128,11 @@ impl Reader<'_> {
             let stands_alone = (ordinal && (copula || topic))
                 || (topic && number.definite)
                 || (number.marked && !beside && self.focus_or(&triggers));
-            if beside && !copula || !stands_alone {
+            if beside || !stands_alone {
+                continue;
+            }
+            // A run that has a number gets no second one: "وهي الثانية منذ مطلع الشهر".
+            if copula && triggers.is_empty() && self.focus.is_some_and(|focus| self.is_numbered(focus)) {
                 continue;
             }
             let demonstrative = number.marked && !topic && self.refers_back(number);
@@ -126,6 +146,18 @@ impl Reader<'_> {
         }
         triggers.sort_by_key(|trigger| trigger.tokens.start);
         triggers
+    }
+
+    /// "حملات دورية": after an indefinite noun in the feminine the word means periodic.
+    fn is_periodic(&self, trigger: &Trigger) -> bool {
+        let Some(before) = trigger.tokens.start.checked_sub(1) else { return false };
+        let word = self.context.text.word(before);
+        !trigger.definite
+            && !word.starts_with("ال")
+            && (word.ends_with("ات") || word.ends_with('ه'))
+            && self.context.cues.covering(before).next().is_none()
+            && self.context.recognition.mention_at(before).is_none()
+            && !self.context.text.token(trigger.tokens.start).is_some_and(|token| token.after_line_break)
     }
 
     fn focus_or(&self, triggers: &[Trigger]) -> bool {
@@ -175,7 +207,10 @@ impl Reader<'_> {
     fn read_segment(&mut self, trigger: &Trigger, segment: Range<usize>, sentence: &Range<usize>) {
         let context = self.context;
         let modality = self.modality(trigger, &segment);
-        let generic = trigger.number == Some(GrammaticalNumber::Plural);
+        // "آخر تلك الدوريات" is one of them.
+        let one_of = (trigger.tokens.start.saturating_sub(2).max(segment.start)..trigger.tokens.start)
+            .any(|token| context.cues.any(token, |sense| *sense == Sense::OneOf));
+        let generic = trigger.number == Some(GrammaticalNumber::Plural) && !one_of;
         let (ordinal, count) = self.number_of(trigger, &segment);
         let count = count.or((trigger.number == Some(GrammaticalNumber::Dual)).then_some(2));
         if generic && count.is_none() && ordinal.is_none() && modality == Modality::Reported {
@@ -189,7 +224,7 @@ impl Reader<'_> {
             self.read_details(segment, sentence, true);
             return;
         }
-        let mut telling = self.telling(&segment, sentence, count.unwrap_or(1) > 1);
+        let mut telling = self.telling(&segment, sentence, count.unwrap_or(1) > 1, false);
         telling.modality = modality;
         telling.details.push(Evidence { span: trigger.span, rule: "trigger" });
         let after = segment.start > sentence.start
@@ -207,13 +242,15 @@ impl Reader<'_> {
             telling.details.push(Evidence { span: number.span, rule: "ordinal" });
         }
         let single = patrol.count == 1;
-        let another = context.cues.within(trigger.tokens.end..(trigger.tokens.end + 4).min(segment.end))
+        let another = context
+            .cues
+            .within(segment.start..(trigger.tokens.end + 4).min(segment.end))
             .any(|(_, sense)| *sense == Sense::Another);
         let topic = segment.clone().take(2).any(|token| context.cues.any(token, |sense| *sense == Sense::Topic));
-        let other_run = another || after || preceded || topic;
+        let other_run = another || after || preceded || topic || one_of;
         if trigger.same && !other_run {
             telling.continues = self.focus;
-        } else if single && !other_run && trigger.definite && telling_is_bare(&telling) {
+        } else if single && !other_run && trigger.definite && self.says_only_more(&telling) {
             telling.continues = self.focus;
         }
         telling.details.sort();
@@ -221,6 +258,30 @@ impl Reader<'_> {
         if modality != Modality::Suspended {
             self.focus = Some(self.tellings.len() - 1);
         }
+    }
+
+    /// Whether a telling of "the patrol" gives nothing that could tell its run from the one in
+    /// focus: no day, and no number unless the run in focus has none yet and no route is told.
+    fn says_only_more(&self, telling: &EventMention) -> bool {
+        let EventKind::Patrol(patrol) = &telling.kind else { return false };
+        let numbered = self.focus.is_some_and(|focus| self.is_numbered(focus));
+        telling.date.is_empty() && (patrol.ordinal.is_none() || (!numbered && patrol.legs.is_empty()))
+    }
+
+    /// Whether a telling of the same run gives its number.
+    fn is_numbered(&self, index: usize) -> bool {
+        let root = self.root(index);
+        (0..self.tellings.len()).filter(|other| self.root(*other) == root).any(|other| {
+            matches!(&self.tellings[other].kind, EventKind::Patrol(patrol) if patrol.ordinal.is_some())
+        })
+    }
+
+    /// The first telling of the chain that a telling goes on with.
+    fn root(&self, mut index: usize) -> usize {
+        while let Some(earlier) = self.tellings[index].continues {
+            index = earlier;
+        }
+        index
     }
 
     /// A sentence without a word for patrol that goes on about the run before.
@@ -235,20 +296,15 @@ impl Reader<'_> {
             }
             return;
         }
-        let goes_on = context.cues.within(sentence.clone()).any(|(_, sense)| {
-            matches!(
-                sense,
-                Sense::Route(_)
-                    | Sense::Motion
-                    | Sense::ListCue
-                    | Sense::Run
-                    | Sense::Abbreviated
-                    | Sense::Full
-                    | Sense::Reverse
-                    | Sense::Returned
-            )
+        let moves = context.cues.within(sentence.clone()).any(|(_, sense)| {
+            matches!(sense, Sense::Route(_) | Sense::Motion | Sense::ListCue | Sense::Run)
         });
-        if goes_on {
+        let qualifies = context.cues.within(sentence.clone()).any(|(_, sense)| {
+            matches!(sense, Sense::Abbreviated | Sense::Full | Sense::Reverse | Sense::Returned)
+        });
+        // Posts stand along roads too.
+        let posts = context.cues.within(sentence.clone()).any(|(_, sense)| matches!(sense, Sense::Post(_)));
+        if moves || (qualifies && !posts) {
             self.read_details(sentence.clone(), &sentence, false);
         }
     }
@@ -256,7 +312,8 @@ impl Reader<'_> {
     /// Adds what a stretch says to the run in focus.
     fn read_details(&mut self, segment: Range<usize>, sentence: &Range<usize>, same_sentence: bool) {
         let Some(focus) = self.focus else { return };
-        let mut telling = self.telling(&segment, sentence, false);
+        let joint = self.tellings[self.root(focus)].actors.len() != 1;
+        let mut telling = self.telling(&segment, sentence, false, joint);
         let EventKind::Patrol(patrol) = &telling.kind else { return };
         let (legs, flags) = (&patrol.legs, patrol.reverse || patrol.abbreviated || patrol.full || patrol.returned);
         let routed = legs.start.is_some() || legs.end.is_some() || !legs.via.is_empty() || legs.back_to.is_some();
@@ -277,14 +334,24 @@ impl Reader<'_> {
     }
 
     /// What a segment says about a run, apart from its number and modality.
-    fn telling(&self, segment: &Range<usize>, sentence: &Range<usize>, aggregate: bool) -> EventMention {
+    fn telling(
+        &self,
+        segment: &Range<usize>,
+        sentence: &Range<usize>,
+        aggregate: bool,
+        focus_joint: bool,
+    ) -> EventMention {
         let context = self.context;
         let actors: BTreeSet<String> = context
             .parties(segment.clone())
             .into_iter()
             .filter(|party| !matches!(party.as_str(), "Syria" | "SDF" | "Iran"))
             .collect();
-        let joint = actors.len() != 1;
+        // A joint patrol has two parties, named here or elsewhere.
+        let names_one = actors.len() == 1;
+        let said_joint = has_joint(context, segment);
+        let actors = if names_one && said_joint { BTreeSet::new() } else { actors };
+        let joint = actors.len() != 1 || focus_joint;
         let reading = context.route(segment.clone(), joint);
         let has = |wanted: &Sense| context.cues.within(segment.clone()).any(|(_, sense)| sense == wanted);
         let mut details = reading.details;
@@ -310,6 +377,7 @@ impl Reader<'_> {
             abbreviated: has(&Sense::Abbreviated) && !full,
             full,
             returned: reading.returned,
+            planned_route: reading.planned_end.map_or_else(Vec::new, |end| reading.legs.start.into_iter().chain([end]).collect()),
             area: reading.area,
             legs: reading.legs,
             stated_length_m: self.stated_length(segment),
@@ -339,7 +407,8 @@ impl Reader<'_> {
         let own = |date: &&DateExpression| !date.of_other && !date.resolved.is_empty();
         let found = context.dates_in(segment.clone()).find(own);
         if aggregate {
-            let before = context.cues.within(segment.clone()).any(|(_, sense)| *sense == Sense::Before);
+            let before =
+                context.cues.within(segment.start..sentence.end).any(|(_, sense)| *sense == Sense::Before);
             let bound = context.dates_in(sentence.clone()).find(own);
             if before && let Some(bound) = bound {
                 let day = bound.resolved.date.or(bound.resolved.date_end);
@@ -437,6 +506,7 @@ impl Reader<'_> {
                 NumberKind::Ordinal if self.is_secondary(end, segment.end) => continue,
                 NumberKind::Ordinal if behind && number.definite && trigger.definite && !self.strong_break(trigger.tokens.end, start) => 3,
                 NumberKind::Ordinal if behind && start == trigger.tokens.end && !self.month_count(end) => 1,
+                NumberKind::Digits if self.is_secondary(end, segment.end) => continue,
                 NumberKind::Digits if start == trigger.tokens.end || (start == trigger.tokens.end + 1 && self.is_adjective(trigger.tokens.end)) => 3,
                 _ => continue,
             };
@@ -500,10 +570,14 @@ impl Reader<'_> {
             .iter()
             .map(|telling| &telling.actors)
             .find(|actors| actors.len() > 1)
-            .or_else(|| self.tellings.iter().map(|telling| &telling.actors).find(|actors| !actors.is_empty()))
             .cloned()
             .unwrap_or_default();
-        let article = self.context.parties(0..self.context.text.tokens().len());
+        let article: BTreeSet<String> = self
+            .context
+            .parties(0..self.context.text.tokens().len())
+            .into_iter()
+            .filter(|party| matches!(party.as_str(), "Russia" | "Turkey" | "United States"))
+            .collect();
         for index in 0..self.tellings.len() {
             let continued = self.tellings[index].continues.map(|focus| self.tellings[focus].actors.clone());
             let telling = &mut self.tellings[index];
@@ -511,11 +585,7 @@ impl Reader<'_> {
                 telling.actors = match continued {
                     Some(actors) if !actors.is_empty() => actors,
                     _ if !joint.is_empty() => joint.clone(),
-                    _ => article
-                        .iter()
-                        .filter(|party| matches!(party.as_str(), "Russia" | "Turkey" | "United States"))
-                        .cloned()
-                        .collect(),
+                    _ => article.clone(),
                 };
             }
         }
@@ -523,8 +593,19 @@ impl Reader<'_> {
 
     /// An article about one road tells of its patrols on that road.
     fn inherit_road(&mut self) {
-        let references: BTreeSet<&str> =
-            self.context.recognition.roads.iter().map(|road| road.reference.as_str()).collect();
+        let context = self.context;
+        // A road that is named only where posts or attacks are told is not that of the patrols.
+        let of_patrols = |token: usize| {
+            let sentence = &context.text.sentences()[context.text.sentence_of(token)];
+            context.cues.within(sentence.tokens.clone()).any(|(_, sense)| matches!(sense, Sense::Patrol(_)))
+        };
+        let references: BTreeSet<&str> = context
+            .recognition
+            .roads
+            .iter()
+            .filter(|road| of_patrols(road.tokens.start))
+            .map(|road| road.reference.as_str())
+            .collect();
         let named: BTreeSet<String> = self.tellings.iter().filter_map(|telling| telling.road.clone()).collect();
         let only = match (named.len(), references.len()) {
             (1, _) => named.first().cloned(),
@@ -539,8 +620,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a telling gives nothing that could tell its run from another.
-fn telling_is_bare(telling: &EventMention) -> bool {
-    let EventKind::Patrol(patrol) = &telling.kind else { return false };
-    patrol.ordinal.is_none() && telling.date.is_empty()
+
+/// Whether a segment calls its patrol joint.
+fn has_joint(context: &Context<'_>, segment: &Range<usize>) -> bool {
+    context.cues.within(segment.clone()).any(|(_, sense)| *sense == Sense::Joint)
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Context;
+use super::numbers::NumberKind;
 use crate::lexicon::sense::Sense;
 use crate::model::date::EventDate;
 use crate::model::event::{EventKind, EventMention, Evidence, Modality, PlaceReference, Position, PositionStatus, PositionType};
@@ -28,9 +29,16 @@ pub(super) fn positions(context: &Context<'_>) -> Vec<EventMention> {
             continue;
         }
         let triggers = triggers(context, &tokens);
+        let mut last_status = (PositionStatus::Existing, None);
         for (index, trigger) in triggers.iter().enumerate() {
-            let end = triggers.get(index + 1).map_or(tokens.end, |next| next.tokens.start);
-            read(context, trigger, &tokens, end, &mut positions);
+            let scope = scope(context, &triggers, index, &tokens);
+            let status = status(context, trigger, &scope.tokens).unwrap_or(if scope.goes_on {
+                last_status
+            } else {
+                (PositionStatus::Existing, None)
+            });
+            last_status = status;
+            read(context, trigger, &tokens, &scope.tokens, status, &mut positions);
         }
     }
     positions
@@ -58,25 +66,34 @@ fn read(
     context: &Context<'_>,
     trigger: &Trigger,
     sentence: &Range<usize>,
-    end: usize,
+    clause: &Range<usize>,
+    (status, status_span): (PositionStatus, Option<Span>),
     positions: &mut Vec<EventMention>,
 ) {
-    let clause = clause_around(context, trigger, sentence, end);
-    let places = places(context, trigger, &clause);
+    let mut places: Vec<(PlaceReference, Option<u32>)> =
+        places(context, trigger, clause).into_iter().map(|place| (place, None)).collect();
+    // "... لنشر نقاطها على كامل الطريق": the place before belongs to the post before.
+    let before = |mention: MentionIndex| context.mention_tokens(mention).start < trigger.tokens.start;
+    places.retain(|(place, _)| {
+        !before(place.mention)
+            || !positions.iter().any(|known| matches!(&known.kind, EventKind::Position(position) if position.place.mention == place.mention))
+    });
     if places.is_empty() {
         return;
     }
-    let Some(actor) = actor(context, trigger, &clause, sentence) else { return };
-    let (status, status_span) = status(context, trigger, &clause);
+    let Some(actor) = actor(context, trigger, clause, sentence) else { return };
     let count = context
         .numbers_in(clause.clone())
         .find(|number| number.tokens.end == trigger.tokens.start)
         .map_or(1, |number| number.value);
+    let enumerated = enumeration(context, trigger, clause);
+    if !enumerated.is_empty() {
+        places = enumerated;
+    }
     let several = places.len() > 1;
-    for place in places {
+    for (place, own_count) in places {
         // A post known only by its governorate is one more among many.
-        let governorate = context.mention(place.mention).cue == Some(PlaceCue::Governorate);
-        if governorate && status == PositionStatus::Existing {
+        if context.mention(place.mention).may_be_division() && place.other.is_none() && place.relation == RelationKind::At && status == PositionStatus::Existing {
             continue;
         }
         let date = context
@@ -84,7 +101,7 @@ fn read(
             .find(|date| !date.of_other && !date.resolved.is_empty())
             .map(|date| date.resolved.clone())
             .unwrap_or_default();
-        positions.push(position(context, trigger, &clause, place, &actor, status, status_span, if several { 1 } else { count.max(1) }, date));
+        positions.push(position(context, trigger, clause, place, &actor, status, status_span, own_count.unwrap_or(if several { 1 } else { count.max(1) }), date));
     }
 }
 
@@ -120,15 +137,32 @@ fn position(
     }
 }
 
-/// The clause that a trigger stands in: from the last break before it that a verb follows.
-fn clause_around(context: &Context<'_>, trigger: &Trigger, sentence: &Range<usize>, end: usize) -> Range<usize> {
+/// The words that speak of one of a sentence's positions.
+struct Scope {
+    tokens: Range<usize>,
+    /// No comma parts it from the position before: one verb governs both.
+    goes_on: bool,
+}
+
+/// The clause of a trigger; where a sentence has several, a comma between two parts them.
+fn scope(context: &Context<'_>, triggers: &[Trigger], index: usize, sentence: &Range<usize>) -> Scope {
+    let mark = |token: usize, mark: char| context.text.token(token).is_some_and(|t| t.is_mark(mark));
     let breaks = |token: usize| {
-        context.cues.any(token, |sense| matches!(sense, Sense::ClauseBreak | Sense::Topic))
-            || context.text.token(token).is_some_and(|t| t.is_mark(';'))
+        context.cues.any(token, |sense| matches!(sense, Sense::ClauseBreak | Sense::Topic)) || mark(token, ';')
     };
-    let start = (sentence.start..trigger.tokens.start).rev().find(|token| breaks(*token)).unwrap_or(sentence.start);
-    let stop = (trigger.tokens.end..end).find(|token| breaks(*token)).unwrap_or(end);
-    start..stop
+    let parts = |token: &usize| breaks(*token) || mark(*token, ',');
+    let trigger = &triggers[index];
+    let previous = index.checked_sub(1).map(|previous| triggers[previous].tokens.end);
+    let comma = previous.and_then(|end| (end..trigger.tokens.start).rev().find(parts));
+    let start = match previous {
+        Some(end) => comma.unwrap_or(end),
+        None => (sentence.start..trigger.tokens.start).rev().find(|token| breaks(*token)).unwrap_or(sentence.start),
+    };
+    let next = triggers.get(index + 1).map_or(sentence.end, |next| {
+        (trigger.tokens.end..next.tokens.start).rev().find(parts).unwrap_or(next.tokens.start)
+    });
+    let end = (trigger.tokens.end..next).find(|token| breaks(*token)).unwrap_or(next);
+    Scope { tokens: start..end, goes_on: previous.is_some() && comma.is_none() }
 }
 
 /// Where the positions are: the places behind the noun, else the nearest before it.
@@ -157,8 +191,7 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
             let gap = context.mention_tokens(last).end..context.mention_tokens(mention).start;
             let conjoined = gap.clone().all(|token| {
                 context.text.token(token).is_some_and(|t| t.is_mark(',') || t.is_mark('"'))
-                    || context.cues.any(token, |sense| matches!(sense, Sense::PlaceCue(_)))
-                    || matches!(context.text.word(token), "and" | "ve")
+                    || context.cues.any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::Conjunction))
             });
             if !conjoined {
                 break;
@@ -169,6 +202,31 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
     }
     let before = located(clause.start..trigger.tokens.start);
     before.last().map(|mention| reference(context, *mention, None)).into_iter().collect()
+}
+
+/// "ثلاث نقاط ...: الأولى في A، واثنتان بين B وC": each member with its place and count.
+fn enumeration(
+    context: &Context<'_>,
+    trigger: &Trigger,
+    clause: &Range<usize>,
+) -> Vec<(PlaceReference, Option<u32>)> {
+    let colon = (trigger.tokens.end..clause.end).find(|token| context.text.token(*token).is_some_and(|t| t.is_mark(':')));
+    let Some(colon) = colon else { return Vec::new() };
+    let starts: Vec<(usize, u32)> = context
+        .numbers_in(colon..clause.end)
+        .filter(|number| number.kind != NumberKind::Digits)
+        .map(|number| (number.tokens.end, if number.kind == NumberKind::Cardinal { number.value } else { 1 }))
+        .collect();
+    let mut members = Vec::new();
+    for (index, (start, count)) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).map_or(clause.end, |(next, _)| *next);
+        let located: Vec<MentionIndex> = context.mentions_in(*start..end).filter(|m| !context.is_background(*m)).collect();
+        if let Some(first) = located.first() {
+            let other = between(context, *first, &located);
+            members.push((reference(context, *first, other), Some(*count)));
+        }
+    }
+    members
 }
 
 /// Whether a mention is a ground without a figure: the area in which something is.
@@ -224,6 +282,14 @@ fn actor(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>, senten
         .or_else(|| single(clause.clone()))
         .or_else(|| single(sentence.clone()))
         .or_else(|| article_actor(context, sentence))
+        .or_else(|| last_subject(context, sentence))
+}
+
+/// "... أقام الجيش التركي نقطة. ولا تزال قاعدته في X": the only party of the sentence before.
+fn last_subject(context: &Context<'_>, sentence: &Range<usize>) -> Option<String> {
+    let before = context.text.sentence_of(sentence.start.checked_sub(1)?);
+    let parties = context.parties(context.text.sentences().get(before)?.tokens.clone());
+    (parties.len() == 1).then(|| parties.into_iter().next()).flatten()
 }
 
 /// The only party that the text before this sentence names.
@@ -233,8 +299,12 @@ fn article_actor(context: &Context<'_>, sentence: &Range<usize>) -> Option<Strin
 }
 
 /// What the clause says about the position's life, and the words that say it.
-fn status(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> (PositionStatus, Option<Span>) {
-    let mut status = (PositionStatus::Existing, None);
+fn status(
+    context: &Context<'_>,
+    trigger: &Trigger,
+    clause: &Range<usize>,
+) -> Option<(PositionStatus, Option<Span>)> {
+    let mut status = None;
     let mut distance = usize::MAX;
     for (cue, sense) in context.cues.within(clause.clone()) {
         let told = match sense {
@@ -247,7 +317,7 @@ fn status(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> (P
         let away = cue.tokens.start.abs_diff(trigger.tokens.start);
         if away < distance {
             distance = away;
-            status = (told, Some(cue.span));
+            status = Some((told, Some(cue.span)));
         }
     }
     status

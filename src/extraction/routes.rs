@@ -16,6 +16,8 @@ pub(super) struct RouteReading {
     pub undirected: bool,
     pub returned: bool,
     pub area: Option<PlaceReference>,
+    /// The announced end that was not reached.
+    pub planned_end: Option<MentionIndex>,
     pub details: Vec<Evidence>,
 }
 
@@ -23,6 +25,8 @@ pub(super) struct RouteReading {
 struct Stop {
     role: Role,
     mention: MentionIndex,
+    /// Where it was bound for but did not come.
+    missed: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,8 +89,10 @@ impl Context<'_> {
                 || self.recognition.relations.iter().any(|relation| {
                     relation.figure.is_some() && relation.span.covers(self.text.token_span(token..token + 1))
                 });
-            let cue = self.cues.any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::ListCue));
-            mark || passed_over || cue || matches!(self.text.word(token), "و" | "and" | "ve" | "ثم" | "then")
+            let cue = self
+                .cues
+                .any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::ListCue | Sense::Conjunction));
+            mark || passed_over || cue
         })
     }
 
@@ -99,12 +105,16 @@ impl Context<'_> {
         let mut last_stop_end: Option<usize> = None;
         let mut alone = false;
         let mut elsewhere = false;
+        let mut blocked_at: Option<MentionIndex> = None;
         let mut at = tokens.start;
         while at < tokens.end {
             if let Some(index) = self.recognition.mention_at(at) {
                 let range = self.mention_tokens(index);
                 let first_token_cue = range.start == at;
                 at = range.end;
+                if first_token_cue && elsewhere && !alone && !self.is_background(index) {
+                    blocked_at.get_or_insert(index);
+                }
                 if !first_token_cue || alone || elsewhere {
                     continue;
                 }
@@ -143,6 +153,12 @@ impl Context<'_> {
                         last_stop_end = None;
                     }
                     Sense::Returned => reading.returned |= !alone,
+                    // "باتجاه B، غير أنها لم تكمل مسارها وتوقفت عند C"
+                    Sense::Abbreviated => {
+                        for stop in &mut stops {
+                            stop.missed |= matches!(stop.role, Role::Of(RouteRole::Heading | RouteRole::End));
+                        }
+                    }
                     Sense::ListCue if !matches!(role, Some(Role::Of(_))) => role = Some(Role::Of(RouteRole::Via)),
                     Sense::Within if last_stop_end.is_some() => {
                         role = Some(Role::At);
@@ -160,7 +176,22 @@ impl Context<'_> {
             }
             at = next;
         }
+        // Governorates alone are the area crossed and no stops ("من اللاذقية إلى إدلب").
+        if stops.iter().all(|stop| self.mention(stop.mention).may_be_division()) {
+            stops.clear();
+        }
+        // What was missed counts only where another end was reached instead.
+        let reached = stops.iter().any(|stop| !stop.missed && stop.role == Role::Of(RouteRole::End));
+        if reached {
+            reading.planned_end = stops.iter().find(|stop| stop.missed).map(|stop| stop.mention);
+            stops.retain(|stop| !stop.missed);
+        }
         self.assemble(stops, &mut reading);
+        // "... إلى الرجوع نحو A بعدما سد معتصمون طريقها في B": it turned back at B.
+        let legs = &mut reading.legs;
+        if legs.back_to.is_some() && legs.start.is_none() && legs.end.is_none() && legs.via.is_empty() {
+            legs.at = legs.at.or(blocked_at);
+        }
         reading
     }
 
@@ -200,7 +231,7 @@ impl Context<'_> {
             None => Role::At,
         };
         reading.details.push(Evidence { span: self.mention(index).span, rule: role_rule(kind) });
-        stops.push(Stop { role: kind, mention: index });
+        stops.push(Stop { role: kind, mention: index, missed: false });
         if kind != Role::At {
             *last_stop_end = Some(range.end);
         }
@@ -219,6 +250,13 @@ impl Context<'_> {
         let last_end = stops.iter().rposition(|stop| stop.role == Role::Of(RouteRole::End));
         let last_heading = stops.iter().rposition(|stop| stop.role == Role::Of(RouteRole::Heading));
         let end = last_end.or(last_heading);
+        // "وبلغت B، ثم أخذت طريق (V، W) عائدة إلى A": the way back has stops of its own, so what
+        // looked like the end lies on a loop.
+        let back = stops.iter().rposition(|stop| stop.role == Role::Of(RouteRole::Return));
+        let on_the_way_back =
+            |end: usize, back: usize| stops[end..back].iter().any(|stop| stop.role == Role::Of(RouteRole::Via));
+        let loops = matches!((end, back), (Some(end), Some(back)) if end < back && on_the_way_back(end, back));
+        let end = if loops { back } else { end };
         for (position, stop) in stops.iter().enumerate() {
             match stop.role {
                 Role::Of(RouteRole::Start) if legs.start.is_none() || (reading.undirected && legs.via.is_empty()) => {
@@ -228,10 +266,10 @@ impl Context<'_> {
                     }
                     legs.start = Some(stop.mention);
                 }
-                Role::Of(RouteRole::Return) => {
+                Role::Of(RouteRole::Return) if !loops => {
                     legs.back_to.get_or_insert(stop.mention);
                 }
-                Role::Of(RouteRole::End | RouteRole::Heading) if Some(position) == end => legs.end = Some(stop.mention),
+                Role::Of(RouteRole::End | RouteRole::Heading | RouteRole::Return) if Some(position) == end => legs.end = Some(stop.mention),
                 // A second start is where a later stretch begins.
                 Role::Of(_) => legs.via.push(stop.mention),
                 Role::At => {

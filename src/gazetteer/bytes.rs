@@ -1,7 +1,11 @@
-//! The bytes of a compiled file and its sections, borrowed from the binary or owned.
+//! The bytes of a compiled file and its sections: borrowed from the binary, owned, or mapped.
 
+use std::fs::File;
+use std::io;
 use std::ops::Range;
 use std::sync::Arc;
+
+use memmap2::Mmap;
 
 use super::error::GazetteerError;
 use super::format::{self, HEADER_LEN, MAGIC, Section, TABLE_ENTRY_LEN, VERSION, read_u32, read_u64};
@@ -11,6 +15,7 @@ use super::format::{self, HEADER_LEN, MAGIC, Section, TABLE_ENTRY_LEN, VERSION, 
 pub(super) enum Bytes {
     Static(&'static [u8]),
     Owned(Arc<Vec<u8>>),
+    Mapped(Arc<Mmap>),
 }
 
 impl Bytes {
@@ -18,10 +23,22 @@ impl Bytes {
         Self::Owned(Arc::new(bytes))
     }
 
+    /// Maps a file into memory.
+    pub(super) fn map(file: &File) -> io::Result<Self> {
+        // SAFETY: the mapping is only read. Were the file changed or cut short by another program
+        // meanwhile, reads would see other bytes or the process would be stopped; every program
+        // that maps its data rests on that not happening, and `masar gazetteer build` replaces
+        // files by renaming and never writes into one.
+        #[allow(unsafe_code)]
+        let mapped = unsafe { Mmap::map(file) }?;
+        Ok(Self::Mapped(Arc::new(mapped)))
+    }
+
     fn as_slice(&self) -> &[u8] {
         match self {
             Self::Static(bytes) => bytes,
             Self::Owned(bytes) => bytes,
+            Self::Mapped(bytes) => bytes,
         }
     }
 }

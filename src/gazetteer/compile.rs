@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use crate::gazetteer::error::{CompileError, Problem};
-use crate::gazetteer::format::{self, Section, record, write_text, write_varint};
+use crate::gazetteer::format::{self, Section, record, write_text};
+use crate::gazetteer::index::{ALTERNATE, Entry, NameIndex, NameKindCode, PRIMARY, VARIANT};
 use crate::gazetteer::roads::{self, Road};
 use crate::gazetteer::table::{Row, Table};
 use crate::gazetteer::variants::{NameHeads, VariantRules, is_indexable, variants};
@@ -63,22 +64,6 @@ struct FeatureCode {
     class: FeatureClass,
     uncertainty_m: f64,
 }
-
-/// One name of one place, waiting to be sorted.
-struct Entry {
-    key_start: u32,
-    key_len: u16,
-    kind: NameKindCode,
-    place: u32,
-    /// Where the original spelling starts, counted from the place's first name.
-    name: u32,
-}
-
-/// How a key belongs to a place, as the postings spell it.
-type NameKindCode = u8;
-pub const PRIMARY: NameKindCode = 0;
-pub const ALTERNATE: NameKindCode = 1;
-pub const VARIANT: NameKindCode = 2;
 
 struct Division {
     country: u32,
@@ -396,6 +381,7 @@ impl Compiler {
                 Section::Keys => std::mem::take(&mut index.keys),
                 Section::Postings => std::mem::take(&mut index.postings),
                 Section::FirstWords => std::mem::take(&mut index.first_words),
+                Section::Words => std::mem::take(&mut index.words),
                 Section::Grid => std::mem::take(&mut grid),
                 Section::Ids => std::mem::take(&mut ids),
                 Section::Divisions => std::mem::take(&mut divisions),
@@ -458,85 +444,6 @@ impl Compiler {
         keys.dedup_by(|later, kept| later.0 == kept.0);
         keys
     }
-}
-
-/// The sections that make up the name index.
-struct NameIndex {
-    keys: Vec<u8>,
-    postings: Vec<u8>,
-    first_words: Vec<u8>,
-}
-
-impl NameIndex {
-    fn build(
-        keys: Vec<u8>,
-        mut entries: Vec<Entry>,
-        road_keys: &[(String, u32)],
-        counts: &mut CompileCounts,
-    ) -> Result<Self, Problem> {
-        let key = |entry: &Entry| {
-            let start = entry.key_start as usize;
-            &keys[start..start + usize::from(entry.key_len)]
-        };
-        entries.sort_unstable_by(|a, b| {
-            key(a).cmp(key(b)).then_with(|| (a.place, a.kind, a.name).cmp(&(b.place, b.kind, b.name)))
-        });
-        let mut map = fst::MapBuilder::memory();
-        let mut postings = Vec::new();
-        let mut word_hashes: Vec<u64> = Vec::new();
-        let mut roads = road_keys.iter().peekable();
-        let mut groups = entries.chunk_by(|a, b| key(a) == key(b)).peekable();
-        loop {
-            // Merges the two sorted lists; a key in both becomes one list of postings.
-            let group_key = groups.peek().map(|group| key(&group[0]));
-            let road_key = roads.peek().map(|(road, _)| road.as_bytes());
-            let next = match (group_key, road_key) {
-                (None, None) => break,
-                (Some(group), Some(road)) => group.min(road),
-                (Some(one), None) | (None, Some(one)) => one,
-            };
-            let group = groups.next_if(|group| key(&group[0]) == next).unwrap_or(&[]);
-            let road = roads.next_if(|(road, _)| road.as_bytes() == next).map(|(_, position)| *position);
-            map.insert(next, postings.len() as u64).map_err(|_| Problem::TooLarge("name index"))?;
-            let first = next.split(|byte| *byte == b' ').next().unwrap_or(next);
-            word_hashes.push(format::word_hash(first));
-            write_postings(&mut postings, group, road, counts);
-            counts.keys += 1;
-        }
-        word_hashes.sort_unstable();
-        word_hashes.dedup();
-        let keys = map.into_inner().map_err(|_| Problem::TooLarge("name index"))?;
-        Ok(Self { keys, postings, first_words: first_words(&word_hashes) })
-    }
-}
-
-/// Postings of one key: count and road flag, road, then for each the place (as the difference
-/// to the one before) and the name with its kind.
-fn write_postings(bytes: &mut Vec<u8>, group: &[Entry], road: Option<u32>, counts: &mut CompileCounts) {
-    write_varint(bytes, (group.len() as u64) << 1 | u64::from(road.is_some()));
-    if let Some(road) = road {
-        write_varint(bytes, u64::from(road));
-    }
-    let mut last = 0;
-    for entry in group {
-        write_varint(bytes, u64::from(entry.place - last));
-        write_varint(bytes, u64::from(entry.name) << 2 | u64::from(entry.kind));
-        last = entry.place;
-        counts.postings += 1;
-        counts.variant_postings += usize::from(entry.kind == VARIANT);
-    }
-}
-
-/// Sixteen bits a word and two probes let about one word in a hundred through by chance.
-fn first_words(hashes: &[u64]) -> Vec<u8> {
-    let bit_count = (hashes.len() as u64 * 16).next_power_of_two().max(64);
-    let mut bits = vec![0u8; (bit_count / 8) as usize];
-    for hash in hashes {
-        for bit in format::filter_bits(*hash, bit_count) {
-            bits[(bit / 8) as usize] |= 1 << (bit % 8);
-        }
-    }
-    bits
 }
 
 fn header(sections: &[Vec<u8>]) -> Vec<u8> {

@@ -1,6 +1,8 @@
 //! What can be wrong with gazetteer data, and with a compiled file.
 
 use std::fmt;
+use std::io;
+use std::path::PathBuf;
 
 use thiserror::Error;
 
@@ -63,6 +65,15 @@ pub enum Problem {
     Road { feature: usize, problem: String },
     #[error("too much data for one file: {0}")]
     TooLarge(&'static str),
+}
+
+/// Why a compiled file could not be opened.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    #[error("{}: cannot be read", path.display())]
+    Io { path: PathBuf, source: io::Error },
+    #[error("{}: not a usable gazetteer", path.display())]
+    Gazetteer { path: PathBuf, source: GazetteerError },
 }
 
 /// Why bytes are not a gazetteer that this version can read.

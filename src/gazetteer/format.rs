@@ -37,6 +37,8 @@ pub enum Section {
     Postings,
     /// A bit set over the first words of all keys.
     FirstWords,
+    /// A hash table from first words to states of `Keys`, see [`word_state`].
+    Words,
     /// Pairs of grid cell u32 and place u32, sorted.
     Grid,
     /// Places u32, sorted by id.
@@ -48,7 +50,7 @@ pub enum Section {
 }
 
 impl Section {
-    pub const ALL: [Section; 11] = [
+    pub const ALL: [Section; 12] = [
         Section::Licence,
         Section::Strings,
         Section::Places,
@@ -56,6 +58,7 @@ impl Section {
         Section::Keys,
         Section::Postings,
         Section::FirstWords,
+        Section::Words,
         Section::Grid,
         Section::Ids,
         Section::Divisions,
@@ -87,6 +90,22 @@ pub mod record {
     /// u8, 1 where the second name is the Arabic one.
     pub const HAS_ARABIC: usize = 52;
     pub const LEN: usize = 53;
+}
+
+/// Offsets of the fields of a slot of [`Section::Words`]. A slot whose node is 0 is free.
+pub mod word_state {
+    /// u64.
+    pub const HASH: usize = 0;
+    /// Address of the state plus one, u32.
+    pub const NODE: usize = 8;
+    /// u32, the sum of the outputs up to it.
+    pub const OUTPUT: usize = 12;
+    pub const LEN: usize = 16;
+
+    /// Where the search for a hash begins.
+    pub fn first_slot(hash: u64, slots: usize) -> usize {
+        ((u128::from(hash) * slots as u128) >> 64) as usize
+    }
 }
 
 /// Bytes of a row of [`Section::FeatureCodes`].

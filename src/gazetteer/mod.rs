@@ -17,6 +17,7 @@ pub mod format;
 pub mod variants;
 pub mod table;
 pub mod roads;
+pub mod index;
 pub mod compile;
 mod bytes;
 pub mod place;
@@ -25,12 +26,14 @@ mod spatial;
 pub mod search;
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::model::place::PlaceIndex;
 use crate::text::key::name_key;
 use bytes::{Bytes, Part, Parts};
-use error::GazetteerError;
+use error::{GazetteerError, OpenError};
 use format::{DIVISION_LEN, Section, read_u32, record};
 use place::Place;
 use roads::Road;
@@ -55,11 +58,14 @@ impl Gazetteer {
     /// The gazetteer that is part of the program.
     pub fn embedded() -> &'static Gazetteer {
         static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
-        GAZETTEER.get_or_init(|| {
-            // Its checksum is not looked at: that would read all of it at every start.
-            let parts = bytes::sections(&Bytes::Static(EMBEDDED));
-            parts.and_then(Self::open).expect("the build script wrote this gazetteer for this very reader")
-        })
+        GAZETTEER.get_or_init(Self::open_embedded)
+    }
+
+    /// The same, opened anew; [`Self::embedded`] does it once.
+    pub fn open_embedded() -> Gazetteer {
+        // Its checksum is not looked at: that would read all of it at every start.
+        let parts = bytes::sections(&Bytes::Static(EMBEDDED));
+        parts.and_then(Self::from_parts).expect("the build script wrote this gazetteer for this very reader")
     }
 
     /// A gazetteer from the bytes of a compiled file. Everything is checked before use: a file
@@ -67,12 +73,31 @@ impl Gazetteer {
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Gazetteer, GazetteerError> {
         let parts = bytes::sections(&Bytes::owned(bytes))?;
         check_body(&parts)?;
-        let gazetteer = Self::open(parts)?;
-        gazetteer.road_table_checked().ok_or(GazetteerError::Damaged("roads"))?;
-        Ok(gazetteer)
+        Self::from_parts(parts)
     }
 
-    fn open(parts: Parts) -> Result<Gazetteer, GazetteerError> {
+    /// Opens a compiled file by mapping it into memory, in a time that does not depend on its
+    /// size. Its header and length are checked, its body is not, because that would read all of
+    /// it: [`Self::check`] does. A file that passes there never makes a reader panic.
+    pub fn open(path: &Path) -> Result<Gazetteer, OpenError> {
+        let io = |source| OpenError::Io { path: path.to_owned(), source };
+        let file = File::open(path).map_err(io)?;
+        // An empty file cannot be mapped on every system.
+        let bytes = match file.metadata().map_err(io)?.len() {
+            0 => Bytes::owned(Vec::new()),
+            _ => Bytes::map(&file).map_err(io)?,
+        };
+        bytes::sections(&bytes)
+            .and_then(Self::from_parts)
+            .map_err(|source| OpenError::Gazetteer { path: path.to_owned(), source })
+    }
+
+    /// Reads all of it and compares the checksum that was taken when it was compiled.
+    pub fn check(&self) -> Result<(), GazetteerError> {
+        check_body(&self.parts)
+    }
+
+    fn from_parts(parts: Parts) -> Result<Gazetteer, GazetteerError> {
         let part = |section: Section| parts[section as usize].clone();
         let keys = fst::raw::Fst::new(part(Section::Keys)).map_err(|_| GazetteerError::Damaged("name index"))?;
         let first_words_bits = part(Section::FirstWords).as_ref().len() as u64 * 8;

@@ -3,8 +3,8 @@
 use fst::raw::CompiledAddr;
 
 use super::Gazetteer;
-use super::compile::{ALTERNATE, PRIMARY};
 use super::format::{self, Section, read_varint};
+use super::index::{self, ALTERNATE, PRIMARY};
 use crate::model::mention::{Candidate, NameAgreement};
 use crate::model::place::PlaceIndex;
 
@@ -77,11 +77,15 @@ impl<'g> Postings<'g> {
     /// One candidate a place, with the best agreement of its spellings with the surface.
     pub fn candidates(self, surface: &str) -> Vec<Candidate> {
         let mut candidates: Vec<Candidate> = Vec::new();
+        let gazetteer = self.gazetteer;
         for name in self {
             let agreement = name.agreement(surface);
             match candidates.last_mut() {
                 Some(last) if last.place == name.place => last.agreement = last.agreement.min(agreement),
-                _ => candidates.push(Candidate { place: name.place, agreement }),
+                _ => {
+                    let division = gazetteer.place(name.place).feature_code() == "ADM1";
+                    candidates.push(Candidate { place: name.place, agreement, division });
+                },
             }
         }
         candidates
@@ -140,15 +144,12 @@ impl<'g> NameWalk<'g> {
     /// far; the walk is over then and finds nothing any more.
     pub fn push(&mut self, folded_token: &str) -> bool {
         let next = match self.state {
-            State::Start if self.gazetteer.may_begin_name(folded_token) => {
-                let root = self.gazetteer.keys.root().addr();
-                self.gazetteer.walk((root, 0), folded_token.as_bytes())
-            }
+            State::Start => self.gazetteer.first_word(folded_token),
             State::At { node, output } => {
                 let spaced = self.gazetteer.walk((node, output), b" ");
                 spaced.and_then(|state| self.gazetteer.walk(state, folded_token.as_bytes()))
             }
-            _ => None,
+            State::Dead => None,
         };
         self.state = next.map_or(State::Dead, |(node, output)| State::At { node, output });
         next.is_some()
@@ -181,25 +182,20 @@ impl Gazetteer {
         self.keys.len()
     }
 
-    /// Most words of a text begin no name; one look at two bits rules out nearly all of them,
-    /// which is several times faster than walking their letters.
-    fn may_begin_name(&self, word: &str) -> bool {
+    /// The state behind a first word, see [`super::index`].
+    fn first_word(&self, word: &str) -> Option<(CompiledAddr, u64)> {
         let bits = self.section(Section::FirstWords);
         let hash = format::word_hash(word.as_bytes());
-        format::filter_bits(hash, self.first_words_bits)
-            .iter()
-            .all(|bit| bits.get((bit / 8) as usize).is_some_and(|byte| byte >> (bit % 8) & 1 == 1))
+        let [one, other] = format::filter_bits(hash, self.first_words_bits);
+        let is_set = |bit: u64| bits.get((bit / 8) as usize).is_some_and(|byte| byte >> (bit % 8) & 1 == 1);
+        if !is_set(one) || !is_set(other) {
+            return None;
+        }
+        index::word_state(self.section(Section::Words), hash)
     }
 
-    /// Follows bytes from a node of the index; `None` where no key goes on so.
+    /// Follows bytes from a state of the index; `None` where no key goes on so.
     pub(super) fn walk(&self, from: (CompiledAddr, u64), bytes: &[u8]) -> Option<(CompiledAddr, u64)> {
-        let (mut address, mut output) = from;
-        for byte in bytes {
-            let node = self.keys.node(address);
-            let transition = node.transition(node.find_input(*byte)?);
-            address = transition.addr;
-            output = output.checked_add(transition.out.value())?;
-        }
-        Some((address, output))
+        index::walk(&self.keys, from, bytes)
     }
 }

@@ -176,6 +176,11 @@ impl LanguagePack {
                 if cues.get(first).is_some_and(|cue| cue.peeled < peeled || (definite && !cue.definite)) {
                     return;
                 }
+                // Two rows can spell one term with and without an article.
+                let known = |cue: &Cue| self.sense(cue) == &self.entries[*entry as usize].sense;
+                if cues[first..].iter().any(known) {
+                    continue;
+                }
                 let start = token.folded.start + peeled;
                 let span = Span::new(text.original_span(start..token.folded.end).start(), text.token_span(index..end).end());
                 cues.push(Cue { entry: EntryIndex(*entry), tokens: index..end, span, peeled, definite });
@@ -188,9 +193,17 @@ impl LanguagePack {
                 propose(peeled, bare, true, cues);
             }
         }
-        if cues.len() == first {
-            for stem in self.stems(token, word) {
-                propose(0, stem, false, cues);
+        if cues.len() > first {
+            return;
+        }
+        for peeling in peelings(word) {
+            let peeled = peeling.proclitics.len();
+            let apostrophe = token.stem_len.filter(|_| peeled == 0).and_then(|length| word.get(..length));
+            for stem in apostrophe.into_iter().chain(self.without_suffix(peeling.stem)) {
+                propose(peeled, stem, false, cues);
+                if let Some(bare) = stem.strip_prefix("ال").filter(|bare| bare.chars().nth(1).is_some()) {
+                    propose(peeled, bare, true, cues);
+                }
                 if cues.len() > first {
                     return;
                 }
@@ -201,10 +214,14 @@ impl LanguagePack {
     /// The word without each ending it may carry, the shortest ending last.
     pub fn stems<'t>(&'t self, token: &'t Token, word: &'t str) -> impl Iterator<Item = &'t str> {
         let apostrophe = token.stem_len.and_then(|length| word.get(..length));
-        let suffixed = self.suffixes.iter().filter_map(move |suffix| {
+        apostrophe.into_iter().chain(self.without_suffix(word))
+    }
+
+    /// The word without each of the pack's endings that leaves at least three letters.
+    fn without_suffix<'t>(&'t self, word: &'t str) -> impl Iterator<Item = &'t str> {
+        self.suffixes.iter().filter_map(move |suffix| {
             word.strip_suffix(suffix.as_ref()).filter(|stem| stem.chars().nth(2).is_some())
-        });
-        apostrophe.into_iter().chain(suffixed)
+        })
     }
 
     /// Matches the words of a term after its first; returns the token after the last.

@@ -69,6 +69,8 @@ pub enum Sense {
     PersonTitle,
     /// Never a place.
     NotPlace,
+    /// A place of which no source with a point was found.
+    Unlocated,
 
     // Parties.
     Party(String),
@@ -95,6 +97,8 @@ pub enum Sense {
     Full,
     Returned,
     Another,
+    /// Takes one out of several ("آخر الدوريات").
+    OneOf,
     Demonstrative,
     Copula,
     Topic,
@@ -133,10 +137,15 @@ pub enum Sense {
     /// A plan for a position.
     Intent,
 
+    /// What is done to an agreement ("تم تبنيه").
+    Adopted,
+
     /// Another event, by its type in `lexicon/event_types.toml`.
     Event(String),
 
     // Structure.
+    /// Joins members of a list.
+    Conjunction,
     ClauseBreak,
     /// Everything after it belongs to other articles.
     NoiseStart,
@@ -166,6 +175,7 @@ impl Sense {
             "name_of_other" => Self::NameOfOther,
             "person_title" => Self::PersonTitle,
             "not_place" => Self::NotPlace,
+            "unlocated" => Self::Unlocated,
             "party" => Self::Party(required(value)?),
             "both_parties" => Self::BothParties,
             "escort" => Self::Escort,
@@ -188,6 +198,7 @@ impl Sense {
             "full" => Self::Full,
             "returned" => Self::Returned,
             "another" => Self::Another,
+            "one_of" => Self::OneOf,
             "demonstrative" => Self::Demonstrative,
             "copula" => Self::Copula,
             "topic" => Self::Topic,
@@ -240,7 +251,9 @@ impl Sense {
             "evacuate" => Self::Evacuate,
             "deploy" => Self::Deploy,
             "intent" => Self::Intent,
+            "adopted" => Self::Adopted,
             "event" => Self::Event(required(value)?),
+            "conjunction" => Self::Conjunction,
             "clause_break" => Self::ClauseBreak,
             "noise_start" => Self::NoiseStart,
             "noise_line" => Self::NoiseLine,
@@ -271,7 +284,7 @@ impl Sense {
 
     /// Whether a word of this sense can be the name of a place all the same.
     pub fn allows_name(&self) -> bool {
-        matches!(self, Self::PlaceCue(_) | Self::NameCue(_) | Self::Direction(_))
+        matches!(self, Self::PlaceCue(_) | Self::NameCue(_) | Self::Direction(_) | Self::Unlocated)
     }
 }
 

@@ -47,6 +47,8 @@ pub enum NameAgreement {
 pub struct Candidate {
     pub place: PlaceIndex,
     pub agreement: NameAgreement,
+    /// The row is a country's first-level division.
+    pub division: bool,
 }
 
 /// What kind of text a mention stands in.
@@ -69,6 +71,18 @@ pub enum MentionKind {
     Unknown,
     /// A named road, by its reference ("M4").
     Road { reference: String },
+}
+
+impl ToponymMention {
+    /// Whether the name can stand for a first-level division and nothing says that the town of
+    /// that name is meant.
+    pub fn may_be_division(&self) -> bool {
+        let town = matches!(self.cue, Some(PlaceCue::City | PlaceCue::Settlement | PlaceCue::Listed));
+        match &self.kind {
+            MentionKind::Known { candidates } => !town && candidates.iter().any(|candidate| candidate.division),
+            _ => false,
+        }
+    }
 }
 
 /// One mention of a place, before it is resolved.

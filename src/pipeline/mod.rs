@@ -11,10 +11,10 @@ use crate::lexicon::sense::Sense;
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::model::article::Article;
 use crate::model::date::weekday_name;
-use crate::model::feature::ArticleMap;
-use crate::model::mention::{Resolution, UnresolvedReason};
+use crate::model::feature::{ArticleMap, EventFeature};
+use crate::model::mention::{MentionIndex, Resolution, UnresolvedReason};
 use crate::model::span::Span;
-use crate::recognition;
+use crate::recognition::{self, Recognition};
 use crate::resolution;
 use crate::text::NormalizedText;
 
@@ -74,9 +74,10 @@ impl<'g> Pipeline<'g> {
             diagnostics.add(DiagnosticCode::TellingContradiction, message, span);
         }
         let (events, geometry_findings) = geometry::locate(events, &recognition.mentions, &resolutions, self.gazetteer);
-        let places = geometry::place_features(&text, &recognition.mentions, &resolutions, self.gazetteer);
+        let places = geometry::place_features(text.original(), &recognition.mentions, &resolutions, self.gazetteer);
         for finding in &geometry_findings {
-            diagnostics.add_geometry(finding);
+            let place = |index: MentionIndex| recognition.mentions[index.0].span.slice(text.original());
+            diagnostics.add_geometry(finding, &events, &place);
         }
         if places.is_empty() {
             diagnostics.add(DiagnosticCode::NoPlace, "the article names no place".to_owned(), None);
@@ -109,11 +110,7 @@ fn empty_map(article: Article) -> ArticleMap {
 }
 
 /// Drops the mentions that resolution found to be no names at all.
-fn keep_plausible(
-    mut recognition: recognition::Recognition,
-    resolutions: Vec<Resolution>,
-) -> (recognition::Recognition, Vec<Resolution>) {
-    use crate::model::mention::MentionIndex;
+fn keep_plausible(mut recognition: Recognition, resolutions: Vec<Resolution>) -> (Recognition, Vec<Resolution>) {
     let keep: Vec<bool> = resolutions
         .iter()
         .map(|resolution| {
@@ -171,8 +168,26 @@ impl Diagnostics {
         }
     }
 
-    fn add_geometry(&mut self, finding: &GeometryFinding) {
-        let (code, message, span) = finding.describe();
-        self.add(code, message, span);
+    fn add_geometry<'t>(
+        &mut self,
+        finding: &GeometryFinding,
+        events: &[EventFeature],
+        surface: &impl Fn(MentionIndex) -> &'t str,
+    ) {
+        let span_of = |event: usize| events.get(event).map(|event| event.event.merged.evidence);
+        match finding {
+            GeometryFinding::StatedLengthContradiction { event, stated_m, measured_m } => {
+                let message = format!(
+                    "the text says {:.0} km for a stretch that measures about {:.0} km on the map",
+                    stated_m / 1000.0,
+                    measured_m / 1000.0
+                );
+                self.add(DiagnosticCode::LengthContradiction, message, span_of(*event));
+            }
+            GeometryFinding::StopFarFromRoad { event, stop, road, distance_m } => {
+                let message = format!("{} lies {:.0} km from {road}", surface(*stop), distance_m / 1000.0);
+                self.add(DiagnosticCode::StopFarFromRoad, message, span_of(*event));
+            }
+        }
     }
 }

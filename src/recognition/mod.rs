@@ -61,10 +61,11 @@ pub(crate) struct Proposal {
 pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazetteer) -> Recognition {
     let noise = noise_ranges(text, cues);
     let mut proposals = roads::road_names(text, cues, gazetteer);
+    proposals.extend(names::unlocated(cues));
     let scanned = scan::scan(text, gazetteer);
     proposals.extend(names::lists(text, cues, &scanned, gazetteer));
     let claimed = Claims::new(text.tokens().len(), &proposals);
-    proposals.extend(names::known(text, cues, &scanned, &claimed));
+    proposals.extend(names::known(text, cues, &scanned, &claimed, gazetteer));
     let claimed = Claims::new(text.tokens().len(), &proposals);
     proposals.extend(names::unknown(text, cues, &claimed));
     proposals.sort_by_key(|proposal| (proposal.tokens.start, std::cmp::Reverse(proposal.tokens.end)));

@@ -1,5 +1,6 @@
 //! Which scanned names are names here, and which words are names that nobody indexed.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::scan::{ScannedName, scan_at};
@@ -10,14 +11,31 @@ use crate::lexicon::sense::{RouteRole, Sense};
 use crate::model::mention::{MentionKind, PlaceCue};
 use crate::model::span::Span;
 use crate::text::NormalizedText;
+use crate::text::key::name_key;
 use crate::text::token::TokenKind;
 
 /// The longest name that a list may hold, in words.
 const LONGEST_LISTED_NAME: usize = 3;
+/// A name of at most this many letters is as likely a word.
+const SHORT_NAME: usize = 3;
 /// How far before its members a word may open a list, in tokens.
 const LIST_OPENING: usize = 7;
 /// A word of this frequency (Zipf scale) is too common to be a name on its coordination alone.
 const TOO_COMMON_IN_COORDINATION: f32 = 5.5;
+
+/// Places that the lexicon knows by name alone.
+pub(super) fn unlocated(cues: &CueTable<'_>) -> Vec<Proposal> {
+    cues.iter()
+        .filter(|(_, sense)| **sense == Sense::Unlocated)
+        .map(|(cue, _)| Proposal {
+            tokens: cue.tokens.clone(),
+            span: cue.span,
+            kind: MentionKind::Unknown,
+            cue: None,
+            rule: "unlocated name",
+        })
+        .collect()
+}
 
 /// The names of the gazetteer that are meant as names.
 pub(super) fn known(
@@ -25,14 +43,23 @@ pub(super) fn known(
     cues: &CueTable<'_>,
     scanned: &[ScannedName],
     claimed: &Claims,
+    gazetteer: &Gazetteer,
 ) -> Vec<Proposal> {
     let mut proposals: Vec<Proposal> = Vec::new();
+    // Everyday words that the text has shown to be names once.
+    let mut trusted: BTreeSet<String> = BTreeSet::new();
     for name in scanned {
         if claimed.any(name.tokens.clone()) {
             continue;
         }
+        // "محافظة إدلب", "مدينة حلب": the first word is a cue, even where the name is indexed with it.
+        let bare = without_cue(text, cues, name, gazetteer);
+        let name = bare.as_ref().unwrap_or(name);
         let cue = cue_before(text, cues, name.tokens.start);
-        let Some(rule) = accept(text, cues, name, cue, proposals.last()) else { continue };
+        let Some(rule) = accept(text, cues, name, cue, proposals.last(), &trusted) else { continue };
+        if rule != "gazetteer name" {
+            trusted.insert(name_key(name.span.slice(text.original())));
+        }
         let mut proposal = Proposal {
             tokens: name.tokens.clone(),
             span: name.span,
@@ -40,6 +67,10 @@ pub(super) fn known(
             cue: cue.map(|(_, cue)| cue),
             rule,
         };
+        if let Some(compound) = compound(text, cues, name, claimed) {
+            proposals.push(compound);
+            continue;
+        }
         // "مطار القامشلي": the word is part of the name, whose point is that of the town.
         if let Some((token, kind)) = name_cue_before(text, cues, name.tokens.start)
             && !claimed.any(token..token + 1)
@@ -57,6 +88,57 @@ pub(super) fn known(
     proposals
 }
 
+/// "في شير مغار بريف حماة", "إلى أم الدوالي": a hamlet's name that the gazetteer lacks ends in a
+/// word that is a hamlet's name elsewhere.
+fn compound(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName, claimed: &Claims) -> Option<Proposal> {
+    let start = name.tokens.start.checked_sub(1)?;
+    let first = text.token(start).filter(|token| token.is_word())?;
+    let next = text.token(name.tokens.start)?;
+    let single = name.tokens.len() == 1 && name.peeled == 0 && name.weight == 0 && !next.after_line_break;
+    if !single || claimed.any(start..start + 1) || has_capitals(text, start) {
+        return None;
+    }
+    let head = cues.starting_at(start).find(|(_, sense)| {
+        matches!(sense, Sense::NameCue(PlaceCue::Settlement))
+    });
+    let (span_start, peeled) = match head {
+        Some((cue, _)) if !cue.definite => (cue.span.start(), cue.peeled),
+        Some(_) => return None,
+        None => {
+            let definite = |index: usize| text.word(index).starts_with("ال");
+            let unknown = !cues.any(start, |_| true) && !definite(start) && !definite(name.tokens.start);
+            if !unknown || !located_behind(text, cues, name.tokens.end) {
+                return None;
+            }
+            (first.span.start(), 0)
+        }
+    };
+    governed_by_preposition(text, cues, start, peeled).then(|| Proposal {
+        tokens: start..name.tokens.end,
+        span: Span::new(span_start, name.span.end()),
+        kind: MentionKind::Unknown,
+        cue: Some(PlaceCue::Settlement),
+        rule: "compound name",
+    })
+}
+
+/// The name without a place cue that its indexed form begins with.
+fn without_cue(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    name: &ScannedName,
+    gazetteer: &Gazetteer,
+) -> Option<ScannedName> {
+    let (cue, _) = cues.starting_at(name.tokens.start).find(|(_, sense)| {
+        matches!(
+            sense,
+            Sense::PlaceCue(PlaceCue::Governorate | PlaceCue::City | PlaceCue::Settlement | PlaceCue::District)
+        )
+    })?;
+    let rest = (cue.tokens.end < name.tokens.end).then(|| scan_at(text, gazetteer, cue.tokens.end)).flatten()?;
+    (rest.tokens.end == name.tokens.end && rest.peeled == 0).then_some(rest)
+}
+
 /// Why a scanned name is taken for one, or `None`.
 fn accept(
     text: &NormalizedText,
@@ -64,9 +146,18 @@ fn accept(
     name: &ScannedName,
     cue: Option<(usize, PlaceCue)>,
     last: Option<&Proposal>,
+    trusted: &BTreeSet<String>,
 ) -> Option<&'static str> {
     let start = name.tokens.start;
     let blocked = name.tokens.clone().all(|token| cues.any(token, |sense| !sense.allows_name()));
+    let word = blocked && cues.covering(start).all(|(_, sense)| matches!(sense, Sense::NotPlace | Sense::Demonstrative));
+    let village = cue.is_some_and(|(_, cue)| matches!(cue, PlaceCue::Settlement | PlaceCue::City));
+    if word && village && previous_word(text, start).is_some_and(|before| !cues.covering(before).any(|(cue, _)| cue.definite)) {
+        return Some("place cue");
+    }
+    if word && located_behind(text, cues, name.tokens.end) && preposition_before(text, cues, name) {
+        return Some("located");
+    }
     let country = name.weight == 3;
     if blocked {
         // A country is a party too; an adjective of one is not a place.
@@ -85,6 +176,11 @@ fn accept(
     {
         return Some("place cue");
     }
+    // "شرقي المدينة": the word itself, though some hamlet bears it.
+    let cue_word = cues.covering(start).any(|(cue, sense)| matches!(sense, Sense::PlaceCue(_)) && cue.definite);
+    if name.tokens.len() == 1 && cue_word {
+        return None;
+    }
     if in_person_name(text, cues, start) && name.weight < 3 {
         return None;
     }
@@ -94,7 +190,9 @@ fn accept(
         let pack = cues.pack();
         pack.common_word(word).or_else(|| pack.common_word(word.strip_prefix("ال")?)).or_else(|| pack.common_word(&format!("ال{word}")))
     });
-    if single && (plain || common.is_some()) {
+    // Two or three letters make a word as easily as a hamlet's name.
+    let short = single && name.weight <= 1 && folded.is_some_and(|word| word.chars().count() <= SHORT_NAME);
+    if single && (plain || short || common.is_some()) {
         // An everyday word is a name where a route word governs it or a name stands beside it.
         let governed = previous_word(text, start).is_some_and(|before| {
             cues.ending_at(before).any(|(cue, sense)| {
@@ -104,22 +202,46 @@ fn accept(
         let beside = last.is_some_and(|last| coordinated(text, last.tokens.end, start, name.peeled))
             && common.unwrap_or(0.0) < TOO_COMMON_IN_COORDINATION
             && !plain;
-        return match (governed, beside) {
-            (true, _) => Some("route word"),
-            (_, true) => Some("coordination"),
-            _ => None,
+        let preposition = preposition_before(text, cues, name);
+        let known = preposition && trusted.contains(&name_key(name.span.slice(text.original())));
+        let located = preposition && located_behind(text, cues, name.tokens.end);
+        return if governed {
+            Some("route word")
+        } else if beside {
+            Some("coordination")
+        } else if located || (short && preposition && common.is_none() && !plain) {
+            Some("located")
+        } else {
+            known.then_some("named before")
         };
     }
     Some("gazetteer name")
 }
 
-/// Whether "A، B", "A وB" or "A فB" joins a name to the one that ends before `end`.
+/// Whether "A وB" or "A فB" joins a name to the one that ends before `end`.
 fn coordinated(text: &NormalizedText, end: usize, start: usize, peeled: usize) -> bool {
-    let comma = |index: usize| text.token(index).is_some_and(|token| token.is_mark(',') || token.is_mark('/'));
-    let conjunction = text.token(start).is_some_and(|token| {
-        matches!(text.folded().get(token.folded.start..token.folded.start + peeled), Some("و" | "ف"))
-    });
-    (start == end && conjunction) || (start == end + 1 && comma(end))
+    start == end
+        && text.token(start).is_some_and(|token| {
+            matches!(text.folded().get(token.folded.start..token.folded.start + peeled), Some("و" | "ف"))
+        })
+}
+
+/// Whether what follows a word says where it lies: "غريب، شرقي كوباني", "X بريف Y".
+fn located_behind(text: &NormalizedText, cues: &CueTable<'_>, end: usize) -> bool {
+    let comma = text.token(end).is_some_and(|token| token.is_mark(','));
+    let next = if comma { end + 1 } else { end };
+    text.token(next).is_some_and(|token| !token.after_line_break)
+        && cues.starting_at(next).any(|(cue, sense)| match sense {
+            // "الغربي" after a noun is its adjective and locates nothing.
+            Sense::Direction(_) => !cue.definite,
+            Sense::PlaceCue(PlaceCue::Countryside) => cue.peeled > 0,
+            _ => false,
+        })
+}
+
+/// Whether a preposition of place or movement governs a name.
+fn preposition_before(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName) -> bool {
+    governed_by_preposition(text, cues, name.tokens.start, name.peeled)
 }
 
 /// Whether the script of a token has capital letters.
@@ -252,8 +374,9 @@ fn list_members(
                 break;
             }
             // In a bracket every word up to the next mark belongs to a name; elsewhere a word
-            // with another meaning ends the list.
-            let blocked = token.is_word() && !bracketed && blocks_listed_name(cues, end);
+            // with another meaning ends the list, unless commas enclose it ("، تلك،").
+            let enclosed = !members.is_empty() && enclosed_by_commas(text, cues, member_start);
+            let blocked = token.is_word() && !bracketed && !enclosed && blocks_listed_name(cues, end);
             let conjunction = end > member_start && token.is_word() && conjunction_before_name(text, end);
             if !token.is_word() || blocked || conjunction {
                 last = blocked;
@@ -288,6 +411,25 @@ fn list_members(
         }
     }
     members
+}
+
+/// Whether a short member between commas may be a name although its words have a meaning
+/// ("، تلك،", "، جوم علي،"): none of them governs anything.
+fn enclosed_by_commas(text: &NormalizedText, cues: &CueTable<'_>, start: usize) -> bool {
+    let comma = |index: usize| text.token(index).is_some_and(|token| token.is_mark(','));
+    let points = |index: usize| {
+        text.token(index).is_some_and(|token| token.is_word() && !token.after_line_break)
+            && cues.covering(index).all(|(_, sense)| {
+                matches!(
+                    sense,
+                    Sense::NotPlace | Sense::Demonstrative | Sense::NameCue(_) | Sense::RoadLetter(_) | Sense::PersonTitle
+                )
+            })
+    };
+    start.checked_sub(1).is_some_and(comma)
+        && (start..=start + LONGEST_LISTED_NAME)
+            .find(|index| !points(*index))
+            .is_some_and(|end| end > start && comma(end))
 }
 
 fn skip_marks(text: &NormalizedText, mut index: usize, marks: &[char]) -> usize {
@@ -361,6 +503,10 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
         if token.after_line_break || !token.is_word() || claimed.any(start..start + 1) {
             continue;
         }
+        // "المعبر" and "البوابة" name nothing themselves.
+        if cue.definite && !part_of_name {
+            continue;
+        }
         if cues.any(start, |sense| !matches!(sense, Sense::NameCue(_))) {
             continue;
         }
@@ -369,7 +515,12 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
         }
         if part_of_name {
             // "عين", "تل", "جبل" are words too: a preposition must say that a place follows.
-            if !governed_by_preposition(text, cues, cue.tokens.start, cue.peeled) || claimed.any(cue.tokens.clone()) {
+            let named = matches!(kind, PlaceCue::Mountain | PlaceCue::Airport) && !cue.definite;
+            // "قريتي عين البط وخربة الزعرور": joined to a name.
+            let joined = cue.peeled > 0 && cue.tokens.start.checked_sub(1).is_some_and(|before| claimed.any(before..before + 1));
+            if !(named || joined || governed_by_preposition(text, cues, cue.tokens.start, cue.peeled))
+                || claimed.any(cue.tokens.clone())
+            {
                 continue;
             }
             proposals.push(Proposal {
@@ -390,7 +541,64 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
             rule: "place cue",
         });
     }
+    proposals.extend(located(text, cues, claimed));
     proposals.extend(capitalised(text, cues, claimed));
+    proposals
+}
+
+/// "في الإذاعة غربي كوباني", "من شير مغار بريف حماة": a word or two that a preposition governs and
+/// that the words behind locate by a place the gazetteer knows.
+fn located(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<Proposal> {
+    let mut proposals = Vec::new();
+    let free = |index: usize| {
+        text.token(index).is_some_and(|token| token.is_word() && !token.after_line_break)
+            && !claimed.any(index..index + 1)
+            && !cues.any(index, |sense| *sense != Sense::NameOfOther)
+    };
+    for (cue, sense) in cues.iter() {
+        if !matches!(sense, Sense::Within | Sense::Near | Sense::MotionPreposition(_) | Sense::Route(_)) {
+            continue;
+        }
+        let start = skip_marks(text, cue.tokens.end, &['"', '\'', '#']);
+        let hashtag = start > cue.tokens.end && text.token(start - 1).is_some_and(|token| token.is_mark('#'));
+        if !free(start) {
+            continue;
+        }
+        let definite = |index: usize| text.word(index).starts_with("ال");
+        // One definite word, or two that are not: "في الإذاعة", "في شير مغار". One that is not
+        // definite needs more than a preposition that governs everything: "قرب صرين".
+        let moves = matches!(sense, Sense::Near | Sense::Route(_) | Sense::MotionPreposition(RouteRole::End));
+        // "قاعدة روسية في صرين.": what has a base and ends the clause is a place.
+        let post = (cue.tokens.start.saturating_sub(4)..cue.tokens.start)
+            .any(|token| cues.any(token, |sense| matches!(sense, Sense::Post(_))))
+            && *sense == Sense::Within
+            && (text.token(start + 1).is_none_or(|next| next.after_line_break || !next.is_word())
+                || located_behind(text, cues, start + 1));
+        if post && !has_capitals(text, start) {
+            proposals.push(Proposal {
+                tokens: start..start + 1,
+                span: text.token_span(start..start + 1),
+                kind: MentionKind::Unknown,
+                cue: None,
+                rule: "place of a post",
+            });
+            continue;
+        }
+        let single = definite(start) || hashtag || (moves && located_behind(text, cues, start + 1));
+        let end = if single { start + 1 } else { start + 2 };
+        if !single && (!free(start + 1) || definite(start + 1)) {
+            continue;
+        }
+        if located_behind(text, cues, end) && !has_capitals(text, start) {
+            proposals.push(Proposal {
+                tokens: start..end,
+                span: text.token_span(start..end),
+                kind: MentionKind::Unknown,
+                cue: None,
+                rule: "located",
+            });
+        }
+    }
     proposals
 }
 

@@ -2,7 +2,7 @@
 
 use super::Recognition;
 use crate::lexicon::cue::CueTable;
-use crate::lexicon::sense::Sense;
+use crate::lexicon::sense::{RouteRole, Sense};
 use crate::model::mention::{Bearing, MentionIndex, MentionKind, MentionRole, PlaceCue, RelationKind, SpatialRelation};
 use crate::text::NormalizedText;
 use crate::text::token::TokenKind;
@@ -119,7 +119,8 @@ fn connector_before(text: &NormalizedText, cues: &CueTable<'_>, recognition: &Re
                     connector.direction.get_or_insert(*bearing);
                     true
                 }
-                Sense::Near => {
+                // "الأطراف" are the parties, "أطراف X" the edge of X.
+                Sense::Near if !cue.definite => {
                     connector.near = true;
                     true
                 }
@@ -136,7 +137,7 @@ fn connector_before(text: &NormalizedText, cues: &CueTable<'_>, recognition: &Re
                 // "من" belongs to "إلى الغرب من", "كم من"; else it governs a stop.
                 Sense::MotionPreposition(_) if !connected => {
                     pending_from = true;
-                    text.word(before) == "من" || text.word(before) == "of" || text.word(before) == "from"
+                    *sense == Sense::MotionPreposition(RouteRole::Start)
                 }
                 Sense::MotionPreposition(_) => connector.direction.is_some() && text.word(before).starts_with("ال"),
                 _ => false,

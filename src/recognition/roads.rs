@@ -98,8 +98,7 @@ fn joined_by_road_word(text: &NormalizedText, cues: &CueTable<'_>, a: &Range<usi
         || (between.len() <= 2
             && between.clone().all(|token| {
                 text.token(token).is_some_and(|t| t.is_mark('-') || t.is_mark('"') || t.is_mark('/'))
-                    || text.word(token) == "and"
-                    || text.word(token) == "ile"
+                    || cues.any(token, |sense| *sense == Sense::Conjunction)
             }));
     if !joined {
         return None;

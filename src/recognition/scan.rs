@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::gazetteer::Gazetteer;
-use crate::model::mention::{Candidate, NameAgreement};
+use crate::gazetteer::names::NameWalk;
+use crate::model::mention::Candidate;
 use crate::model::place::FeatureClass;
 use crate::model::span::Span;
 use crate::text::NormalizedText;
@@ -56,15 +57,14 @@ pub(crate) fn scan_at(text: &NormalizedText, gazetteer: &Gazetteer, index: usize
     let word = text.token_text(token);
     let mut best: Option<ScannedName> = None;
     let mut consider = |peeled: usize, first: &str, trimmed: usize| {
-        for name in walk(text, gazetteer, index, peeled, first, trimmed) {
-            // More tokens win; then the word as it stands, unless what is peeled is far better known.
-            let better = best.as_ref().is_none_or(|best| {
-                let (new, old) = (name.tokens.len(), best.tokens.len());
-                new > old || (new == old && best.peeled < name.peeled && name.weight > best.weight)
-            });
-            if better {
-                best = Some(name);
-            }
+        let Some(name) = walk(text, gazetteer, index, peeled, first, trimmed) else { return };
+        // More tokens win; then the word as it stands, unless what is peeled is better known.
+        let better = best.as_ref().is_none_or(|best| {
+            let (new, old) = (name.tokens.len(), best.tokens.len());
+            new > old || (new == old && best.peeled < name.peeled && name.weight > best.weight)
+        });
+        if better {
+            best = Some(name);
         }
     };
     for peeling in peelings(word) {
@@ -104,7 +104,7 @@ fn walk(
         let word = text.token_text(token);
         // The last word of a name may carry an ending of its own ("Kefer Lusin'den").
         if let Some(stem) = token.stem_len.and_then(|length| word.get(..length)) {
-            let mut ending = walk.clone();
+            let mut ending = walk;
             if ending.push(stem) {
                 longest = scanned(text, gazetteer, &ending, index..next + 1, peeled, word.len() - stem.len()).or(longest);
             }
@@ -122,7 +122,7 @@ fn walk(
 fn scanned(
     text: &NormalizedText,
     gazetteer: &Gazetteer,
-    walk: &crate::gazetteer::NameWalk<'_>,
+    walk: &NameWalk<'_>,
     tokens: Range<usize>,
     peeled: usize,
     trimmed: usize,
@@ -133,21 +133,13 @@ fn scanned(
         text.original_span(first.folded.start + peeled..first.folded.end).start(),
         text.original_span(last.folded.start..last.folded.end - trimmed).end(),
     );
-    let surface = span.slice(text.original());
-    let mut candidates: Vec<Candidate> = Vec::new();
-    let mut best_weight = 0;
-    for name in walk.matches()? {
-        let agreement = match name.kind {
-            crate::gazetteer::NameKind::Variant => NameAgreement::Variant,
-            _ if name.name == surface => NameAgreement::Exact,
-            _ => NameAgreement::Folded,
-        };
-        let place = gazetteer.place(name.place);
-        best_weight = best_weight.max(weight(place.feature_class(), place.feature_code(), place.population()));
-        match candidates.iter_mut().find(|candidate| candidate.place == name.place) {
-            Some(known) => known.agreement = known.agreement.min(agreement),
-            None => candidates.push(Candidate { place: name.place, agreement }),
-        }
-    }
-    (!candidates.is_empty()).then_some(ScannedName { tokens, span, peeled, candidates, weight: best_weight })
+    let candidates = walk.matches()?.candidates(span.slice(text.original()));
+    let weight = candidates
+        .iter()
+        .map(|candidate| {
+            let place = gazetteer.place(candidate.place);
+            weight(place.feature_class(), place.feature_code(), place.population())
+        })
+        .max()?;
+    Some(ScannedName { tokens, span, peeled, candidates, weight })
 }

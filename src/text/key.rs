@@ -29,6 +29,15 @@ pub fn char_class(c: char) -> CharClass {
     }
 }
 
+/// Whether two neighbouring letters cannot belong to one word: a ta marbuta ends a word, and no
+/// word changes from Arabic to another script ("التركيةوالروسية", "طريقM4").
+///
+/// `last_original` is the spelling of the first letter before folding.
+pub fn parts_words(last_original: &str, last: char, next: char) -> bool {
+    let arabic = |c: char| ('\u{0600}'..='\u{06FF}').contains(&c);
+    last_original.starts_with('ة') || arabic(last) != arabic(next)
+}
+
 /// The key of a name: folded words joined by spaces; empty when the name has no letter or digit.
 ///
 /// ```
@@ -39,13 +48,19 @@ pub fn char_class(c: char) -> CharClass {
 pub fn name_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     let mut last = CharClass::Space;
-    fold_with(name, |c, _, _| {
+    let mut last_letter: Option<(char, usize, usize)> = None;
+    fold_with(name, |c, start, end| {
         let class = char_class(c);
         match class {
             CharClass::Letter | CharClass::Digit => {
-                if last != class && !key.is_empty() && !(last == CharClass::Apostrophe && class == CharClass::Letter) {
+                let glued = class == CharClass::Letter
+                    && last == CharClass::Letter
+                    && last_letter.is_some_and(|(letter, from, to)| parts_words(&name[from..to], letter, c));
+                let apart = last != class && !(last == CharClass::Apostrophe && class == CharClass::Letter);
+                if (apart || glued) && !key.is_empty() {
                     key.push(' ');
                 }
+                last_letter = (class == CharClass::Letter).then_some((c, start, end));
                 key.push(c);
                 last = class;
             }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::fold::fold_with;
-use super::key::{CharClass, char_class};
+use super::key::{CharClass, char_class, parts_words};
 use crate::model::span::Span;
 
 /// What a token is.
@@ -73,6 +73,7 @@ pub(super) fn tokenize(
     let mut open = Open::default();
     let mut line_break = true;
     let mut space = true;
+    let mut last_letter: Option<(char, Span)> = None;
 
     fn close(open: &mut Open, folded: &str, tokens: &mut Vec<Token>) {
         if let Some(class) = open.class.take() {
@@ -111,7 +112,10 @@ pub(super) fn tokenize(
         }
         match class {
             CharClass::Letter | CharClass::Digit => {
-                if open.class != Some(class) {
+                let parted = class == CharClass::Letter
+                    && last_letter.is_some_and(|(letter, at)| parts_words(at.slice(original), letter, c));
+                last_letter = (class == CharClass::Letter).then_some((c, span));
+                if open.class != Some(class) || parted {
                     let glued = open.class.is_some() || !space;
                     close(&mut open, folded, tokens);
                     if !folded.is_empty() {
@@ -153,11 +157,13 @@ pub(super) fn tokenize(
                 space = false;
             }
             CharClass::Space => {
+                last_letter = None;
                 close(&mut open, folded, tokens);
                 space = true;
                 line_break |= matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{0085}');
             }
             CharClass::Apostrophe | CharClass::Mark => {
+                last_letter = None;
                 close(&mut open, folded, tokens);
                 mark(c, span, space, line_break, tokens);
                 space = false;
@@ -196,6 +202,11 @@ mod tests {
         assert_eq!(words[3], ("uncu", None));
         assert_eq!(words[4], ("'", None));
         assert_eq!(words[5], ("quoted", None));
+    }
+
+    #[test]
+    fn words_that_were_glued_come_apart() {
+        assert_eq!(words("التركيةوالروسية طريقM4"), ["التركيه", "والروسيه", "طريق", "m", "4"]);
     }
 
     #[test]
