@@ -4,7 +4,9 @@
 //! the text says that the one goes on about the other, or when something that identifies a run
 //! agrees (its number, its day, both ends of its route) and nothing contradicts.
 
-use std::collections::BTreeSet;
+pub mod series;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::date::{DatePrecision, EventDate};
 use crate::model::event::{Event, EventKind, EventMention, Modality, Patrol, RouteLegs};
@@ -12,6 +14,10 @@ use crate::model::mention::{MentionIndex, Resolution, ToponymMention};
 use crate::model::span::Span;
 use crate::text::NormalizedText;
 use crate::text::key::name_key;
+
+/// A telling is compared with this many events before it. An article that tells more events than
+/// that is a collection, and the bound keeps the work linear.
+const WINDOW: usize = 200;
 
 /// What merging found odd.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -96,18 +102,30 @@ pub fn merge(
         if let EventKind::Patrol(patrol) = &mut event.merged.kind {
             finish_route(&identity, patrol);
         }
-        event.tellings.sort();
+        event.tellings = one_a_sentence(text, &event.tellings);
         event.merged.details.sort();
         event.merged.details.dedup();
     }
     (events, contradictions)
 }
 
+/// What is told within one sentence is one telling.
+fn one_a_sentence(text: &NormalizedText, spans: &[Span]) -> Vec<Span> {
+    let mut by_sentence: BTreeMap<usize, Span> = BTreeMap::new();
+    for span in spans {
+        let sentence = text.sentence_of(text.token_at(span.start()));
+        by_sentence.entry(sentence).and_modify(|known| *known = known.join(*span)).or_insert(*span);
+    }
+    by_sentence.into_values().collect()
+}
+
 /// The event that a telling fits best, by what identifies it.
 fn best_match(identity: &Identity<'_>, events: &[Event], telling: &EventMention) -> Option<usize> {
+    let first = events.len().saturating_sub(WINDOW);
     events
         .iter()
         .enumerate()
+        .skip(first)
         .filter(|(_, event)| compatible(identity, &event.merged, telling, false))
         .map(|(index, event)| (agreement(identity, &event.merged, telling), index))
         .filter(|(score, _)| *score > 0)

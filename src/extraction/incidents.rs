@@ -97,12 +97,7 @@ fn read(
         actors: context.parties(clause.clone()),
         date,
         modality: Modality::Reported,
-        road: context
-            .recognition
-            .roads
-            .iter()
-            .find(|road| clause.contains(&road.tokens.start))
-            .map(|road| road.reference.clone()),
+        road: context.road_in(clause.clone()).map(|road| road.reference.clone()),
         evidence: context.trimmed_span(clause),
         details,
         continues: None,

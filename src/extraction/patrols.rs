@@ -36,7 +36,7 @@ struct OrdinalCandidate<'a> {
 
 /// Reads every patrol telling, in text order.
 pub(super) fn patrols(context: &Context<'_>) -> Vec<EventMention> {
-    let mut reader = Reader { context, tellings: Vec::new(), focus: None };
+    let mut reader = Reader { context, tellings: Vec::new(), focus: None, numbered: BTreeSet::new() };
     for sentence in context.text.sentences() {
         if !context.recognition.is_noise(sentence.tokens.start) {
             reader.read_sentence(sentence.tokens.clone());
@@ -52,6 +52,8 @@ struct Reader<'a> {
     tellings: Vec<EventMention>,
     /// The telling that a sentence without a trigger goes on about.
     focus: Option<usize>,
+    /// First tellings of the runs that have a number.
+    numbered: BTreeSet<usize>,
 }
 
 impl Reader<'_> {
@@ -257,7 +259,7 @@ impl Reader<'_> {
             telling.continues = self.focus;
         }
         telling.details.sort();
-        self.tellings.push(telling);
+        self.push(telling);
         if modality != Modality::Suspended {
             self.focus = Some(self.tellings.len() - 1);
         }
@@ -273,10 +275,15 @@ impl Reader<'_> {
 
     /// Whether a telling of the same run gives its number.
     fn is_numbered(&self, index: usize) -> bool {
-        let root = self.root(index);
-        (0..self.tellings.len())
-            .filter(|other| self.root(*other) == root)
-            .any(|other| matches!(&self.tellings[other].kind, EventKind::Patrol(patrol) if patrol.ordinal.is_some()))
+        self.numbered.contains(&self.root(index))
+    }
+
+    fn push(&mut self, telling: EventMention) {
+        let has_number = matches!(&telling.kind, EventKind::Patrol(patrol) if patrol.ordinal.is_some());
+        self.tellings.push(telling);
+        if has_number {
+            self.numbered.insert(self.root(self.tellings.len() - 1));
+        }
     }
 
     /// The first telling of the chain that a telling goes on with.
@@ -335,7 +342,7 @@ impl Reader<'_> {
         }
         telling.modality = self.tellings[focus].modality;
         telling.continues = Some(focus);
-        self.tellings.push(telling);
+        self.push(telling);
     }
 
     /// What a segment says about a run, apart from its number and modality.
@@ -390,7 +397,7 @@ impl Reader<'_> {
             stated_length_m: self.stated_length(segment),
             ..Patrol::default()
         };
-        let road = context.recognition.roads.iter().find(|road| segment.contains(&road.tokens.start));
+        let road = context.road_in(segment.clone());
         if let Some(road) = road {
             details.push(Evidence { span: road.span, rule: "road" });
         }
@@ -440,11 +447,7 @@ impl Reader<'_> {
                 _ => None,
             })?;
             // A distance from a place is no length.
-            let located = context
-                .recognition
-                .relations
-                .iter()
-                .any(|relation| relation.distance_m.is_some() && relation.span.covers(number.span));
+            let located = context.relation_over(number.span).is_some_and(|relation| relation.distance_m.is_some());
             (!located).then_some(f64::from(number.value) * metres)
         })
     }
@@ -540,10 +543,7 @@ impl Reader<'_> {
     fn belongs_elsewhere(&self, number: &NumberExpression) -> bool {
         let context = self.context;
         let unit = context.cues.starting_at(number.tokens.end).any(|(_, sense)| matches!(sense, Sense::Unit(_)));
-        let date = context
-            .dates
-            .iter()
-            .any(|date| date.tokens.start <= number.tokens.start && number.tokens.start < date.tokens.end);
+        let date = context.date_at(number.tokens.start);
         unit || date || number.value > 5000
     }
 

@@ -15,6 +15,9 @@ use crate::model::span::Span;
 /// How far behind its noun a position's place may stand, in tokens.
 const PLACE_REACH: usize = 16;
 
+/// How far before a sentence the one party of an article is looked for, in tokens.
+const PARTY_REACH: usize = 1000;
+
 /// A word that says that there is a position.
 struct Trigger {
     tokens: Range<usize>,
@@ -142,7 +145,7 @@ fn position(
     details.extend(status_span.map(|span| Evidence { span, rule: "status" }));
     details.extend(date.span.map(|span| Evidence { span, rule: "date" }));
     details.sort();
-    let road = context.recognition.roads.iter().find(|road| clause.contains(&road.tokens.start));
+    let road = context.road_in(clause.clone());
     EventMention {
         kind: EventKind::Position(Position { position_type: trigger.position_type, status, place, count }),
         actors: [actor.to_owned()].into(),
@@ -308,9 +311,9 @@ fn last_subject(context: &Context<'_>, sentence: &Range<usize>) -> Option<String
     (parties.len() == 1).then(|| parties.into_iter().next()).flatten()
 }
 
-/// The only party that the text before this sentence names.
+/// The only party that the text up to this sentence names.
 fn article_actor(context: &Context<'_>, sentence: &Range<usize>) -> Option<String> {
-    let parties = context.parties(0..sentence.end);
+    let parties = context.parties(sentence.start.saturating_sub(PARTY_REACH)..sentence.end);
     (parties.len() == 1).then(|| parties.into_iter().next()).flatten()
 }
 

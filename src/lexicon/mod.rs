@@ -16,7 +16,7 @@ use thiserror::Error;
 use event_types::EventTypes;
 use pack::LanguagePack;
 
-mod embedded {
+pub(crate) mod embedded {
     include!(concat!(env!("OUT_DIR"), "/lexicon_files.rs"));
 }
 

@@ -73,8 +73,9 @@ impl<'g> Pipeline<'g> {
         for finding in &extraction.findings {
             diagnostics.add_finding(finding);
         }
-        let (events, contradictions) =
+        let (mut events, contradictions) =
             coreference::merge(&text, extraction.tellings, &recognition.mentions, &resolutions);
+        coreference::series::name_series(&mut events, &resolutions, self.gazetteer);
         for contradiction in contradictions {
             let TellingContradiction::Ordinal { kept, other, span } = contradiction;
             let message = format!("one patrol is numbered {kept} and {other}; {kept} is kept");

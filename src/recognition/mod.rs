@@ -43,7 +43,8 @@ impl Recognition {
     }
 
     pub fn is_noise(&self, token: usize) -> bool {
-        self.noise.iter().any(|range| range.contains(&token))
+        let index = self.noise.partition_point(|range| range.end <= token);
+        self.noise.get(index).is_some_and(|range| range.start <= token)
     }
 }
 

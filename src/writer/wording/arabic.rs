@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::parties::party_of;
 use crate::model::event::{Modality, PlaceReference, PositionStatus, PositionType};
 use crate::model::mention::{Bearing, RelationKind};
-use crate::writer::row::{Context, EventRow, OtherRow, PatrolRow, PlaceRow, PositionRow, Row, is_arabic};
+use crate::writer::row::{Context, EventRow, OtherRow, PatrolRow, PlaceRow, PositionRow};
 
 const TITLE_STOPS: usize = 4;
 
@@ -91,9 +91,12 @@ pub fn position_title(row: &PositionRow<'_>) -> String {
     words.join(" ")
 }
 
-/// The words of the article themselves, where they are Arabic.
 pub fn other_title(row: &OtherRow<'_>) -> Option<String> {
-    Some(row.context.quote(row.evidence()).text).filter(|text| is_arabic(text)).map(ToOwned::to_owned)
+    let label = &row.known_type()?.label_ar;
+    Some(match row.place {
+        Some(place) => format!("{label} {}", place_phrase(row.context, place)),
+        None => label.clone(),
+    })
 }
 
 pub fn place_title(row: &PlaceRow<'_>) -> Option<String> {

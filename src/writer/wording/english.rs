@@ -131,7 +131,7 @@ pub fn position_description(row: &PositionRow<'_>) -> String {
 }
 
 pub fn other_title(row: &OtherRow<'_>) -> String {
-    let mut title = row.event_type.replace('_', " ");
+    let mut title = row.known_type().map_or_else(|| row.event_type.replace('_', " "), |known| known.label_en.clone());
     if row.merged().modality != Modality::Reported {
         title.push_str(", ");
         title.push_str(row.merged().modality.as_str());
