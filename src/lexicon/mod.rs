@@ -64,6 +64,32 @@ impl Lexicon {
 }
 
 #[cfg(test)]
+pub(crate) mod fixture {
+    //! A text with its language pack, for the tests of the stages.
+
+    use super::Lexicon;
+    use super::cue::CueTable;
+    use crate::text::NormalizedText;
+
+    pub struct Fixture {
+        lexicon: Lexicon,
+        tag: &'static str,
+        pub text: NormalizedText,
+    }
+
+    impl Fixture {
+        pub fn new(tag: &'static str, text: &str) -> Self {
+            Self { lexicon: Lexicon::embedded().unwrap(), tag, text: NormalizedText::new(text) }
+        }
+
+        pub fn cues(&self) -> CueTable<'_> {
+            let pack = self.lexicon.pack(self.tag).unwrap();
+            CueTable::new(pack, pack.annotate(&self.text), self.text.tokens().len())
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::NormalizedText;
