@@ -26,6 +26,11 @@ pub enum ReadError {
     NotText { path: PathBuf, source: NotText },
 }
 
+/// The id of the article in a file: the file's stem.
+pub fn article_id(path: &Path) -> String {
+    path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
 /// The article in the plain text file at `path`, and what was odd about the file.
 ///
 /// The article's id is the file's stem. An empty file is an article without text and a
@@ -34,13 +39,20 @@ pub enum ReadError {
 /// # Errors
 /// When the file cannot be opened or read, or does not hold text.
 pub fn read_file(path: &Path) -> Result<(Article, Vec<Diagnostic>), ReadError> {
+    read_file_as(path, &article_id(path))
+}
+
+/// The same under an id of the caller's choice: ids of one run must differ, stems need not.
+///
+/// # Errors
+/// When the file cannot be opened or read, or does not hold text.
+pub fn read_file_as(path: &Path, id: &str) -> Result<(Article, Vec<Diagnostic>), ReadError> {
     let io_error = |source| ReadError::Io { path: path.to_owned(), source };
     if fs::metadata(path).map_err(io_error)?.is_dir() {
         return Err(ReadError::Folder { path: path.to_owned() });
     }
     let bytes = fs::read(path).map_err(io_error)?;
-    let id = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    read_bytes(bytes, id, path)
+    read_bytes(bytes, id.to_owned(), path)
 }
 
 /// The article in a stream, such as standard input, under the given id.
