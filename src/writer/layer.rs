@@ -100,6 +100,13 @@ impl<'g> Layers<'g> {
         fill(places, &place_rows, &schema::place_columns(), identity::place_id);
     }
 
+    /// Takes in the features of other articles, which another thread may have collected.
+    pub fn append(&mut self, other: Self) {
+        for (layer, other) in self.layers.iter_mut().zip(other.layers) {
+            layer.features.extend(other.features);
+        }
+    }
+
     /// Sorts every layer by id. What is written does not depend on the order of the articles.
     pub fn finish(&mut self) {
         for layer in &mut self.layers {
