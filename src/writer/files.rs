@@ -25,6 +25,34 @@ impl WriteError {
     }
 }
 
+/// Makes sure that files can be made in a folder, or the folder itself, and leaves no trace: for
+/// the time before the work is done.
+///
+/// # Errors
+/// When the folder, or the nearest one above it that exists, is no folder or is not writable.
+pub fn check_folder(folder: &Path) -> Result<(), WriteError> {
+    let error = |source| WriteError::Folder { path: folder.to_owned(), source };
+    for ancestor in folder.ancestors() {
+        let ancestor = if ancestor.as_os_str().is_empty() { Path::new(".") } else { ancestor };
+        match fs::metadata(ancestor) {
+            Ok(found) if found.is_dir() => {
+                let probe = tempfile::tempfile_in(ancestor);
+                return probe.map(drop).map_err(|source| match ancestor == folder {
+                    true => WriteError::File { path: folder.to_owned(), source },
+                    false => error(source),
+                });
+            }
+            Ok(_) => {
+                let message = format!("{} is a file", ancestor.display());
+                return Err(error(io::Error::new(io::ErrorKind::NotADirectory, message)));
+            }
+            Err(found) if matches!(found.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
+            Err(found) => return Err(error(found)),
+        }
+    }
+    Err(error(io::Error::from(io::ErrorKind::NotFound)))
+}
+
 /// Creates a folder where there is none and makes sure that files can be made in it.
 ///
 /// # Errors
@@ -53,6 +81,10 @@ impl Batch {
         path: PathBuf,
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), WriteError> {
+        // Known before anything is published, so that no result is half new and half old.
+        if path.is_dir() {
+            return Err(WriteError::File { path, source: io::ErrorKind::IsADirectory.into() });
+        }
         let written = passing_file(&path).and_then(|file| {
             let mut writer = BufWriter::new(file);
             content(&mut writer)?;
@@ -107,6 +139,20 @@ mod tests {
         drop(batch);
         assert_eq!(fs::read_to_string(&first).unwrap(), "old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_is_checked_without_a_trace() {
+        let folder = tempfile::tempdir().unwrap();
+        check_folder(folder.path()).unwrap();
+        check_folder(&folder.path().join("new/deep")).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        for wrong in [file.clone(), file.join("below")] {
+            let error = check_folder(&wrong).unwrap_err();
+            assert!(matches!(error, WriteError::Folder { path, .. } if path == wrong));
+        }
     }
 
     #[test]
