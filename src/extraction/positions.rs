@@ -57,6 +57,8 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
             Sense::Post(position_type) => *position_type,
             // "تمركزت القوات في X": troops that take up places, where no post is spoken of.
             Sense::Deploy if !posts => PositionType::Deployment,
+            // "أخلت نقطة في X، وانسحبت من Y": the second verb needs no noun.
+            Sense::Evacuate if posts && leaves_a_place(context, cue.tokens.end) => PositionType::Post,
             _ => continue,
         };
         if context.recognition.mention_at(cue.tokens.start).is_some() {
@@ -65,6 +67,14 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
         triggers.push(Trigger { tokens: cue.tokens.clone(), span: cue.span, position_type });
     }
     triggers
+}
+
+/// Whether a place follows a verb, with nothing but a place cue between.
+fn leaves_a_place(context: &Context<'_>, end: usize) -> bool {
+    (end..end + 2).any(|token| {
+        context.recognition.mention_at(token).is_some()
+            && (end..token).all(|between| context.cues.any(between, |sense| matches!(sense, Sense::PlaceCue(_))))
+    })
 }
 
 fn read(
