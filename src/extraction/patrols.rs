@@ -251,9 +251,8 @@ impl Reader<'_> {
             .any(|(_, sense)| *sense == Sense::Another);
         let topic = segment.clone().take(2).any(|token| context.cues.any(token, |sense| *sense == Sense::Topic));
         let other_run = another || after || preceded || topic || one_of;
-        if trigger.same && !other_run {
-            telling.continues = self.focus;
-        } else if single && !other_run && trigger.definite && self.says_only_more(&telling) {
+        let more_of_the_same = single && trigger.definite && self.says_only_more(&telling);
+        if !other_run && (trigger.same || more_of_the_same) {
             telling.continues = self.focus;
         }
         telling.details.sort();
@@ -272,7 +271,11 @@ impl Reader<'_> {
         let attacked = self.context.cues.within(sentence.clone()).any(|(_, sense)| matches!(sense, Sense::Event(_)));
         let legs = &patrol.legs;
         let routed = legs.start.is_some() || legs.end.is_some() || !legs.via.is_empty();
-        attacked && !routed && telling.modality == Modality::Reported && patrol.ordinal.is_none() && telling.date.is_empty()
+        attacked
+            && !routed
+            && telling.modality == Modality::Reported
+            && patrol.ordinal.is_none()
+            && telling.date.is_empty()
     }
 
     /// Whether a telling of "the patrol" gives nothing that could tell its run from the one in

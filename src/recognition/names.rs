@@ -56,10 +56,8 @@ pub(super) fn known(
         let bare = without_cue(text, cues, name, gazetteer);
         let name = bare.as_ref().unwrap_or(name);
         let cue = cue_before(text, cues, name.tokens.start);
-        let village = matches!(
-            cue,
-            Some((_, PlaceCue::Settlement | PlaceCue::City | PlaceCue::Crossing | PlaceCue::Camp))
-        );
+        let village =
+            matches!(cue, Some((_, PlaceCue::Settlement | PlaceCue::City | PlaceCue::Crossing | PlaceCue::Camp)));
         // After "قرية" a word is the name as it stands: بليون is not ب and Lyon.
         if village && name.peeled > 0 {
             continue;
