@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::event_types::event_type;
 use super::parties::party_of;
 use crate::model::event::{Modality, PlaceReference, PositionStatus, PositionType};
 use crate::model::mention::{Bearing, RelationKind};
@@ -91,9 +92,16 @@ pub fn position_title(row: &PositionRow<'_>) -> String {
     words.join(" ")
 }
 
-/// The words of the article themselves, where they are Arabic.
+/// The label of the type, or else the words of the article, where they are Arabic.
 pub fn other_title(row: &OtherRow<'_>) -> Option<String> {
-    Some(row.context.quote(row.evidence()).text).filter(|text| is_arabic(text)).map(ToOwned::to_owned)
+    let label = event_type(row.event_type).map(|event_type| event_type.label_ar.clone());
+    let evidence = || Some(row.context.quote(row.evidence()).text).filter(|text| is_arabic(text)).map(Into::into);
+    let mut title: String = label.or_else(evidence)?;
+    if let Some(place) = row.place {
+        title.push(' ');
+        title.push_str(&place_phrase(row.context, place));
+    }
+    Some(title)
 }
 
 pub fn place_title(row: &PlaceRow<'_>) -> Option<String> {

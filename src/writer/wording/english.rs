@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::event_types::event_type;
 use super::parties::party_of;
 use crate::model::date::{DatePrecision, EventDate, weekday_name};
 use crate::model::event::{Event, Modality, PlaceReference, PositionStatus};
@@ -131,7 +132,8 @@ pub fn position_description(row: &PositionRow<'_>) -> String {
 }
 
 pub fn other_title(row: &OtherRow<'_>) -> String {
-    let mut title = row.event_type.replace('_', " ");
+    let label = event_type(row.event_type).map(|event_type| event_type.label_en.clone());
+    let mut title = label.unwrap_or_else(|| row.event_type.replace('_', " "));
     if row.merged().modality != Modality::Reported {
         title.push_str(", ");
         title.push_str(row.merged().modality.as_str());
