@@ -440,8 +440,8 @@ fn a_patrol_reads_well() {
         .map(|feature| &feature["properties"])
         .find(|properties| properties["ordinal"] == 24)
         .unwrap();
-    assert_eq!(patrol["title"], "24th joint Russian-Turkish patrol: Ain al-Hour → Saraqib on the M4");
-    assert_eq!(patrol["title_ar"], "دورية مشتركة روسية تركية رقم 24: عين الحور ← سراقب على الطريق M4");
+    assert_eq!(patrol["title"], "24th joint Russian-Turkish patrol on the M4: Ain al-Hour → Saraqib");
+    assert_eq!(patrol["title_ar"], "دورية مشتركة روسية تركية رقم 24 على الطريق M4: عين الحور ← سراقب");
     assert_eq!(patrol["route"], "Ain al-Hour; Saraqib");
     assert_eq!(patrol["route_surfaces"], "عين الحور; سراقب");
     assert_eq!(patrol["actors"], "Russia; Turkey");

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use masar::diagnostic::Diagnostic;
 use masar::gazetteer::Gazetteer;
+use masar::gazetteer::place::Place;
 use masar::model::event::{EventKind, PlaceReference};
 use masar::model::feature::{ArticleMap, EventFeature, Geometry};
 use masar::model::mention::{MentionIndex, MentionKind, RankedCandidate, Resolution, ToponymMention};
@@ -15,6 +16,7 @@ use masar::text::code_points::CodePointIndex;
 use super::arguments::ExplainArguments;
 use super::inputs::Inputs;
 use super::outcome::{Fault, Outcome, report_error};
+use super::reading;
 
 /// Readings shown for each mention.
 const CANDIDATES: usize = 5;
@@ -29,16 +31,13 @@ pub fn run(arguments: &ExplainArguments) -> Result<Outcome, Fault> {
     };
     let gazetteer = Gazetteer::embedded();
     let pipeline = Pipeline::new(gazetteer)?;
-    let (mut article, mut diagnostics) = match input.read() {
+    let (map, diagnostics) = match reading::read(input, arguments.published, &pipeline) {
         Ok(read) => read,
         Err(error) => {
             report_error(&error);
             return Ok(Outcome::Failed);
         }
     };
-    article.published = arguments.published;
-    let (map, found) = pipeline.read(article);
-    diagnostics.extend(found);
     let explanation = Explanation { map: &map, gazetteer, code_points: CodePointIndex::new(&map.article.text) };
     let mut out = io::BufWriter::new(io::stdout().lock());
     if arguments.stats {
@@ -94,6 +93,14 @@ impl Explanation<'_> {
         let cue = mention.cue.map_or(String::new(), |cue| format!(", cue {cue:?}"));
         writeln!(out, "  #{index} {}   rule \"{}\", {:?}{cue}", self.quote(mention.span), mention.rule, mention.role)?;
         let resolution = self.map.resolutions.get(index);
+        let surface = |mention: &ToponymMention| mention.span.slice(&self.map.article.text);
+        let same = |earlier: &usize| {
+            self.map.mentions.get(*earlier).is_some_and(|earlier| surface(earlier) == surface(mention))
+                && self.map.resolutions.get(*earlier) == resolution
+        };
+        if let Some(earlier) = (0..index).find(same) {
+            return writeln!(out, "      as #{earlier}");
+        }
         match (&mention.kind, resolution) {
             (MentionKind::Road { reference }, _) => writeln!(out, "      road {reference}")?,
             (_, Some(Resolution::Resolved { place, probability, .. })) => {
@@ -119,9 +126,9 @@ impl Explanation<'_> {
                 .filter(|(_, points)| points.abs() >= 0.005)
                 .map(|(pass, points)| format!("{pass} {points:+.2}"))
                 .collect();
-            let place = self.gazetteer.place(candidate.place);
+            let place = described(&self.gazetteer.place(candidate.place));
             let points = points.join(", ");
-            writeln!(out, "        {:.2}  score {:+.2}  {place:?}   {points}", candidate.probability, candidate.score)?;
+            writeln!(out, "        {:.2}  score {:+.2}  {place}   {points}", candidate.probability, candidate.score)?;
         }
         if ranked.len() > CANDIDATES {
             writeln!(out, "        … and {} more", ranked.len() - CANDIDATES)?;
@@ -250,6 +257,13 @@ impl Explanation<'_> {
         };
         format!("\"{shown}\" @{}", self.code_points.offset(text, span.start()))
     }
+}
+
+/// "Ariha (gn:172994, PPLA2, Idlib, Syria)".
+fn described(place: &Place<'_>) -> String {
+    let parts = [place.id(), place.feature_code(), place.admin1(), place.country()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{} ({})", place.name_en(), parts.join(", "))
 }
 
 fn points_of(candidate: &RankedCandidate, pass: &str) -> f64 {

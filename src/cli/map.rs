@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use masar::diagnostic::{Diagnostic, DiagnosticCode};
+use masar::diagnostic::Diagnostic;
 use masar::gazetteer::Gazetteer;
 use masar::model::event::EventKind;
 use masar::model::feature::ArticleMap;
@@ -18,6 +18,7 @@ use super::arguments::MapArguments;
 use super::inputs::{Input, InputPlace, Inputs};
 use super::outcome::{Fault, Outcome, report_error};
 use super::progress::Progress;
+use super::reading;
 
 /// Articles read at a time, so that memory holds a few texts and not all.
 const BATCH: usize = 64;
@@ -98,11 +99,7 @@ struct ReadArticle {
 }
 
 fn read(input: &Input, arguments: &MapArguments, pipeline: &Pipeline<'_>) -> Result<ReadArticle, ReadError> {
-    let (mut article, mut diagnostics) = input.read()?;
-    article.published = arguments.published;
-    let (map, found) = pipeline.read(article);
-    let told_empty = diagnostics.iter().any(|diagnostic| diagnostic.code == DiagnosticCode::EmptyArticle);
-    diagnostics.extend(found.into_iter().filter(|found| !(told_empty && found.code == DiagnosticCode::EmptyArticle)));
+    let (map, diagnostics) = reading::read(input, arguments.published, pipeline)?;
     let features = ArticleFeatures::of(&map, pipeline.gazetteer());
     Ok(ReadArticle { features, counts: Counts::of(&map), diagnostics })
 }

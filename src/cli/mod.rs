@@ -6,6 +6,7 @@
 mod arguments;
 mod inputs;
 mod outcome;
+mod reading;
 mod progress;
 mod map;
 mod explain;
