@@ -7,7 +7,7 @@ use masar::gazetteer::place::Place;
 use masar::model::coordinate::Coordinate;
 
 use super::arguments::GazetteerCommand;
-use super::outcome::{Fault, Outcome};
+use super::outcome::{Fault, Outcome, tell};
 
 pub fn run(command: &GazetteerCommand) -> Result<Outcome, Fault> {
     let gazetteer = Gazetteer::embedded();
@@ -23,7 +23,7 @@ pub fn run(command: &GazetteerCommand) -> Result<Outcome, Fault> {
 fn search(gazetteer: &Gazetteer, name: &str, limit: usize) -> Result<Outcome, Fault> {
     let found = gazetteer.search(name);
     if found.is_empty() {
-        eprintln!("no place of the gazetteer is called \"{name}\"");
+        tell(format_args!("no place of the gazetteer is called \"{name}\""));
         return Ok(Outcome::Failed);
     }
     let mut table =
@@ -40,7 +40,7 @@ fn search(gazetteer: &Gazetteer, name: &str, limit: usize) -> Result<Outcome, Fa
 fn near(gazetteer: &Gazetteer, position: Coordinate, radius_km: f64, limit: usize) -> Result<Outcome, Fault> {
     let found = gazetteer.near(position, radius_km * 1000.0);
     if found.is_empty() {
-        eprintln!("no place of the gazetteer lies within {radius_km} km");
+        tell(format_args!("no place of the gazetteer lies within {radius_km} km"));
         return Ok(Outcome::Failed);
     }
     let mut table = Table::new(&["NAME", "ARABIC", "KM", "CODE", "ADMIN", "COUNTRY", "LON", "LAT", "ID", "SOURCE"]);
@@ -61,7 +61,7 @@ fn info(gazetteer: &Gazetteer) -> Result<Outcome, Fault> {
 
 fn tell_rest(found: usize, limit: usize) {
     if found > limit {
-        eprintln!("… and {} more (--limit shows them)", found - limit);
+        tell(format_args!("… and {} more (--limit shows them)", found - limit));
     }
 }
 

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::arguments::MapArguments;
 use super::inputs::{Input, InputPlace, Inputs};
-use super::outcome::{Fault, Outcome, report_error};
+use super::outcome::{Fault, Outcome, report_error, tell};
 use super::progress::Progress;
 use super::reading;
 
@@ -43,7 +43,7 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
     if !arguments.quiet {
         for Input { place, id } in &inputs.renamed {
             if let InputPlace::File(path) = place {
-                eprintln!("note: another article is called so too, {} gets the id {id}", path.display());
+                tell(format_args!("note: another article is called so too, {} gets the id {id}", path.display()));
             }
         }
     }
@@ -83,7 +83,7 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
             written = format.write_folder(&layers, &arguments.output)?;
         }
     } else {
-        eprintln!("error: no article could be read, nothing is written");
+        tell(format_args!("error: no article could be read, nothing is written"));
     }
     if !arguments.quiet {
         summary.tell(&written, arguments.verbose);
@@ -156,7 +156,7 @@ impl Summary {
     fn tell(&self, written: &[PathBuf], verbose: bool) {
         let Counts { places, resolved, patrols, positions, events } = self.counts;
         let failed = if self.failed > 0 { format!(" ({} failed)", self.failed) } else { String::new() };
-        eprintln!(
+        tell(format_args!(
             "{}{failed}: {} ({resolved} resolved, {} not), {}, {}, {}, {}",
             counted(self.articles, "article"),
             counted(places, "place"),
@@ -165,16 +165,16 @@ impl Summary {
             counted(positions, "position"),
             counted(events, "event"),
             counted(self.diagnostics.len(), "diagnostic"),
-        );
+        ));
         let told = if verbose { self.diagnostics.len() } else { DIAGNOSTICS_TOLD };
         for diagnostic in self.diagnostics.iter().take(told) {
-            eprintln!("  {diagnostic}");
+            tell(format_args!("  {diagnostic}"));
         }
         if self.diagnostics.len() > told {
-            eprintln!("  … and {} more (-v shows them)", self.diagnostics.len() - told);
+            tell(format_args!("  … and {} more (-v shows them)", self.diagnostics.len() - told));
         }
         for path in written {
-            eprintln!("wrote {}", path.display());
+            tell(format_args!("wrote {}", path.display()));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! How a command ended, and how faults are told.
 
 use std::error::Error;
-use std::io;
+use std::fmt;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use masar::writer::files::WriteError;
@@ -35,7 +36,12 @@ pub fn report_error(error: &dyn Error) {
         line.push_str(&cause.to_string());
         source = cause.source();
     }
-    eprintln!("error: {line}");
+    tell(format_args!("error: {line}"));
+}
+
+/// Writes a line on standard error. That nobody reads it is no reason to stop.
+pub fn tell(line: impl fmt::Display) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Whether the reader of our output went away, as `head` does: that is no fault.
