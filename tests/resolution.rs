@@ -236,6 +236,8 @@ fn a_road_between_two_names_joins_the_cities() {
         mentions.iter_mut().take(2).for_each(|mention| mention.role = MentionRole::InName);
     });
     in_name.check("اللاذقية", LATAKIA);
+    read("The Aleppo-Latakia highway close to Ariha").check("Latakia", LATAKIA);
+    read("M4 between Aleppo and Latakia saw its fourth patrol in Idlib").check("Aleppo", "gn:170063");
     let countryside = read_with("من عين الحور بريف اللاذقية", &[(0, 1, COUNTRYSIDE)]);
     countryside.check("اللاذقية", LATAKIA_GOVERNORATE);
 }

@@ -4,7 +4,9 @@
 //! the text says that the one goes on about the other, or when something that identifies a run
 //! agrees (its number, its day, both ends of its route) and nothing contradicts.
 
-use std::collections::BTreeSet;
+pub mod series;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::date::{DatePrecision, EventDate};
 use crate::model::event::{Event, EventKind, EventMention, Modality, Patrol, RouteLegs};
@@ -12,6 +14,10 @@ use crate::model::mention::{MentionIndex, Resolution, ToponymMention};
 use crate::model::span::Span;
 use crate::text::NormalizedText;
 use crate::text::key::name_key;
+
+/// A telling is compared with this many events before it. An article that tells more events than
+/// that is a collection, and the bound keeps the work linear.
+const WINDOW: usize = 200;
 
 /// What merging found odd.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -96,18 +102,30 @@ pub fn merge(
         if let EventKind::Patrol(patrol) = &mut event.merged.kind {
             finish_route(&identity, patrol);
         }
-        event.tellings.sort();
+        event.tellings = one_a_sentence(text, &event.tellings);
         event.merged.details.sort();
         event.merged.details.dedup();
     }
     (events, contradictions)
 }
 
+/// What is told within one sentence is one telling.
+fn one_a_sentence(text: &NormalizedText, spans: &[Span]) -> Vec<Span> {
+    let mut by_sentence: BTreeMap<usize, Span> = BTreeMap::new();
+    for span in spans {
+        let sentence = text.sentence_of(text.token_at(span.start()));
+        by_sentence.entry(sentence).and_modify(|known| *known = known.join(*span)).or_insert(*span);
+    }
+    by_sentence.into_values().collect()
+}
+
 /// The event that a telling fits best, by what identifies it.
 fn best_match(identity: &Identity<'_>, events: &[Event], telling: &EventMention) -> Option<usize> {
+    let first = events.len().saturating_sub(WINDOW);
     events
         .iter()
         .enumerate()
+        .skip(first)
         .filter(|(_, event)| compatible(identity, &event.merged, telling, false))
         .map(|(index, event)| (agreement(identity, &event.merged, telling), index))
         .filter(|(score, _)| *score > 0)
@@ -129,7 +147,8 @@ fn compatible(identity: &Identity<'_>, a: &EventMention, b: &EventMention, conti
             }
             let starts = identity.same_option(p.legs.start, q.legs.start) == Some(false);
             let ends = identity.same_option(p.legs.end, q.legs.end) == Some(false);
-            let apart = (starts && ends) || (p.ordinal != q.ordinal && (starts || ends) && !p.undirected && !q.undirected);
+            let apart =
+                (starts && ends) || (p.ordinal != q.ordinal && (starts || ends) && !p.undirected && !q.undirected);
             let actors = !a.actors.is_empty()
                 && !b.actors.is_empty()
                 && !a.actors.is_subset(&b.actors)
@@ -167,11 +186,14 @@ fn agreement(identity: &Identity<'_>, a: &EventMention, b: &EventMention) -> u32
             let reverse = u32::from(p.reverse && q.reverse) * 2;
             let both_ends = if ends == 2 { 4 } else { ends };
             // One shared end is not enough to make two runs one, unless nothing else is told.
-            let weak = u32::from(ends == 1 && (q.ordinal.is_none() || p.ordinal.is_none()) && (a.date.is_empty() || b.date.is_empty()));
+            let weak = u32::from(
+                ends == 1 && (q.ordinal.is_none() || p.ordinal.is_none()) && (a.date.is_empty() || b.date.is_empty()),
+            );
             // A headline that names a place of the run and no day or number tells that run.
             let vague = (q.ordinal.is_none() && b.date.is_empty()) || (p.ordinal.is_none() && a.date.is_empty());
             let shared = identity.share_a_place(p, q);
-            let strong = u32::from(vague && shared) + ordinal + day + count + reverse + if ends == 2 { both_ends } else { weak };
+            let strong =
+                u32::from(vague && shared) + ordinal + day + count + reverse + if ends == 2 { both_ends } else { weak };
             strong + u32::from(bare)
         }
         (EventKind::Position(_), EventKind::Position(_)) => 1,

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use jiff::civil::{Date, Weekday};
 use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 
 use super::Finding;
 use super::numbers::{NumberExpression, NumberKind};
@@ -59,11 +59,8 @@ pub(super) fn expressions(
     let mut found = Vec::new();
     let mut index = 0;
     while index < text.tokens().len() {
-        let expression = if recognition.mention_at(index).is_some() {
-            None
-        } else {
-            Parser { text, cues, numbers }.parse(index)
-        };
+        let expression =
+            if recognition.mention_at(index).is_some() { None } else { Parser { text, cues, numbers }.parse(index) };
         index = expression.as_ref().map_or(index + 1, |e: &DateExpression| e.tokens.end);
         found.extend(expression);
     }
@@ -130,10 +127,17 @@ impl Parser<'_> {
         }
         let parts = date.parts;
         let says_day = parts.day.is_some() && (parts.month.is_some() || date.modifier == Some(TimeModifier::Same));
-        let says_month = parts.month.is_some() && (parts.year.is_some() || date.modifier.is_some() || self.month_is_governed(index));
+        let says_month =
+            parts.month.is_some() && (parts.year.is_some() || date.modifier.is_some() || self.month_is_governed(index));
         let relative_unit = matches!(date.unit, Some(TimeUnit::Month)) && date.modifier.is_some();
         let says_year = parts.year.is_some() && parts.month.is_none() && date.unit == Some(TimeUnit::Year);
-        if !(says_day || says_month || says_year || relative_unit || date.weekday.is_some() || date.relative_day.is_some()) {
+        if !(says_day
+            || says_month
+            || says_year
+            || relative_unit
+            || date.weekday.is_some()
+            || date.relative_day.is_some())
+        {
             return None;
         }
         date.tokens = index..end;
@@ -213,7 +217,7 @@ impl Parser<'_> {
         if let Some((modifier, end)) = self.sense_at(at, |sense| match sense {
             Sense::TimeModifier(modifier) => Some(*modifier),
             _ => None,
-        }) && (!empty || date.weekday.is_some() || date.unit.is_some())
+        }) && (!empty || date.weekday.is_some() || date.unit.is_some() || date.relative_day.is_some())
             && date.modifier.is_none()
         {
             date.modifier = Some(modifier);
@@ -238,7 +242,9 @@ impl Parser<'_> {
         let goes_on = |next: usize| {
             self.month_at(next).is_some()
                 || self.number_at(next).is_some_and(|number| (1..=2100).contains(&number.value))
-                || self.sense_at(next, |sense| matches!(sense, Sense::TimeUnit(_) | Sense::TimeModifier(_)).then_some(())).is_some()
+                || self
+                    .sense_at(next, |sense| matches!(sense, Sense::TimeUnit(_) | Sense::TimeModifier(_)).then_some(()))
+                    .is_some()
                 || self.sense_at(next, |sense| matches!(sense, Sense::Weekday(_)).then_some(())).is_some()
         };
         (joins && goes_on(at + 1)).then_some((at + 1, false))
@@ -247,7 +253,8 @@ impl Parser<'_> {
     /// "2021/01/28", "28.11.2020", "11-11-2019": year first or day first, never month first.
     fn numeric(&self, at: usize) -> Option<(PartialDate, usize)> {
         let (first, second, third) = (self.digits_at(at)?, self.digits_at(at + 2)?, self.digits_at(at + 4)?);
-        let separator = |index: usize| self.mark_at(index, &['/', '.', '-']) && self.text.token(index).is_some_and(|t| t.glued);
+        let separator =
+            |index: usize| self.mark_at(index, &['/', '.', '-']) && self.text.token(index).is_some_and(|t| t.glued);
         if !separator(at + 1) || !separator(at + 3) {
             return None;
         }
@@ -300,7 +307,9 @@ impl Parser<'_> {
         let start = date.tokens.start;
         for back in 1..=4 {
             let Some(index) = start.checked_sub(back) else { break };
-            if self.text.token(index + 1).is_none_or(|token| token.after_line_break) || self.mark_at(index, &['.', ';', ',']) {
+            if self.text.token(index + 1).is_none_or(|token| token.after_line_break)
+                || self.mark_at(index, &['.', ';', ','])
+            {
                 break;
             }
             for (_, sense) in self.cues.ending_at(index) {
@@ -416,7 +425,11 @@ fn complete(date: &DateExpression, published: Option<Date>, month: Option<(Optio
                 parts.month = Some(month);
             }
         }
-        (Some(TimeUnit::Month), Some(modifier @ (TimeModifier::Last | TimeModifier::This | TimeModifier::Next)), None) => {
+        (
+            Some(TimeUnit::Month),
+            Some(modifier @ (TimeModifier::Last | TimeModifier::This | TimeModifier::Next)),
+            None,
+        ) => {
             if let Some((year, month)) = month {
                 let months = match modifier {
                     TimeModifier::Last => -1,
@@ -478,4 +491,121 @@ fn relative_day(date: &DateExpression, parts: PartialDate, published: Option<Dat
         _ => back,
     };
     published.checked_sub(i64::from(back).days()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extraction::numbers::numbers;
+    use crate::lexicon::fixture::Fixture;
+
+    /// The days a text tells, as `date`, `end`, `partial` or weekday, seen from `published`.
+    fn days(text: &str, published: Option<&str>) -> Vec<String> {
+        let fixture = Fixture::new("ar", text);
+        let cues = fixture.cues();
+        let recognition = Recognition::default();
+        let numbers = numbers(&fixture.text, &cues, &recognition);
+        let found = expressions(&fixture.text, &cues, &recognition, &numbers);
+        let published = published.map(|day| day.parse().unwrap());
+        let (dates, _) = resolve(found, publication(&fixture.text, &[], published).day);
+        dates
+            .iter()
+            .map(|date| {
+                let resolved = &date.resolved;
+                let partial = || resolved.partial.and_then(PartialDate::iso_partial);
+                let weekday = || resolved.weekday.map(|day| format!("{day:?}"));
+                let end = || resolved.date_end.map(|day| format!("..{day}"));
+                resolved
+                    .date
+                    .map(|day| day.to_string())
+                    .or_else(end)
+                    .or_else(partial)
+                    .or_else(weekday)
+                    .unwrap_or_default()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn months_of_the_levant_the_gulf_and_both() {
+        for text in
+            ["17 آب 2020", "١٧ أغسطس ٢٠٢٠", "17 آب/أغسطس 2020", "السابع عشر من شهر آب 2020", "17 من أغسطس/ آب 2020"]
+        {
+            assert_eq!(days(text, None), ["2020-08-17"], "{text}");
+        }
+        assert_eq!(days("5 تشرين الثاني/نوفمبر 2021", None), ["2021-11-05"]);
+        assert_eq!(days("5 كانون الثاني 2021", None), ["2021-01-05"]);
+    }
+
+    #[test]
+    fn a_year_that_the_text_does_not_give_is_not_invented() {
+        assert_eq!(days("في 5 آذار", None), ["--03-05"]);
+        assert_eq!(days("12 آب الجاري", None), ["--08-12"]);
+        assert_eq!(days("يوم الخميس 18 حزيران", None), ["--06-18"]);
+    }
+
+    #[test]
+    fn the_day_of_publication_gives_the_year() {
+        assert_eq!(days("12 آب الجاري", Some("2020-08-17")), ["2020-08-12"]);
+        assert_eq!(days("5 آذار/مارس الفائت", Some("2020-08-17")), ["2020-03-05"]);
+        assert_eq!(days("في 28 كانون الأول", Some("2021-01-05")), ["2020-12-28"]);
+        assert_eq!(days("10 أيلول المقبل", Some("2020-09-07")), ["2020-09-10"]);
+        assert_eq!(days("١٩ تموز من العام الماضي", Some("2021-02-25")), ["2020-07-19"]);
+    }
+
+    #[test]
+    fn days_are_told_by_relation() {
+        assert_eq!(days("اليوم الاثنين", Some("2020-08-17")), ["2020-08-17"]);
+        assert_eq!(days("أمس", Some("2020-08-17")), ["2020-08-16"]);
+        assert_eq!(days("أول أمس", Some("2020-08-17")), ["2020-08-15"]);
+        assert_eq!(days("يوم الأربعاء الماضي", Some("2020-08-17")), ["2020-08-12"]);
+        assert_eq!(days("يوم الاثنين الماضي", Some("2020-08-17")), ["2020-08-10"]);
+        assert_eq!(days("اليوم الاثنين", None), ["Monday"]);
+    }
+
+    #[test]
+    fn months_and_days_refer_to_those_before() {
+        assert_eq!(days("في أيلول، وقبلها السادس منه، وفي الشهر الفائت", None), ["--09", "--09-06", "--08"]);
+        assert_eq!(days("أمس السبت، وفي اليوم نفسه", Some("2020-11-22")), ["2020-11-21", "2020-11-21"]);
+    }
+
+    #[test]
+    fn before_a_day_is_a_bound() {
+        assert_eq!(days("قبل العاشر من أيار", Some("2020-07-23")), ["..2020-05-10"]);
+    }
+
+    #[test]
+    fn numeric_dates_have_the_day_or_the_year_first() {
+        assert_eq!(days("2021/01/28", None), ["2021-01-28"]);
+        assert_eq!(days("28.11.2020", None), ["2020-11-28"]);
+        assert_eq!(days("14-03-2022", None), ["2022-03-14"]);
+        assert_eq!(days("31-31-2022", None), [""; 0]);
+    }
+
+    #[test]
+    fn a_word_that_is_also_a_month_is_none_by_itself() {
+        assert_eq!(days("أب وأم", None), [""; 0]);
+    }
+
+    fn published(text: &str) -> Option<String> {
+        let fixture = Fixture::new("ar", text);
+        let cues = fixture.cues();
+        let recognition = Recognition::default();
+        let numbers = numbers(&fixture.text, &cues, &recognition);
+        let found = expressions(&fixture.text, &cues, &recognition, &numbers);
+        publication(&fixture.text, &found, None).day.map(|day| day.to_string())
+    }
+
+    #[test]
+    fn the_dateline_gives_the_day_of_publication() {
+        assert_eq!(published("عنوان\n● أخبار سورية ١٧ أغسطس ٢٠٢٠\nنص الخبر."), Some("2020-08-17".into()));
+        assert_eq!(published("الخميس 2021/01/28\nنص الخبر."), Some("2021-01-28".into()));
+        assert_eq!(published("وقع الاتفاق في 5 آذار 2020."), None);
+    }
+
+    #[test]
+    fn the_clock_of_a_page_is_no_dateline() {
+        assert_eq!(published("الأربعاء ١٣ / نوفمبر / ٢٠٢٤\nنص الخبر."), None);
+        assert_eq!(published("13 نوفمبر 2024\nخرجت الدورية اليوم الاثنين."), None, "13 November 2024 is a Wednesday");
+    }
 }

@@ -97,12 +97,7 @@ fn read(
         actors: context.parties(clause.clone()),
         date,
         modality: Modality::Reported,
-        road: context
-            .recognition
-            .roads
-            .iter()
-            .find(|road| clause.contains(&road.tokens.start))
-            .map(|road| road.reference.clone()),
+        road: context.road_in(clause.clone()).map(|road| road.reference.clone()),
         evidence: context.trimmed_span(clause),
         details,
         continues: None,
@@ -134,7 +129,12 @@ fn clause(context: &Context<'_>, cue: &Range<usize>, sentence: &Range<usize>) ->
 }
 
 /// The nearest place behind the word, else the nearest before it. A phone call has none.
-fn place(context: &Context<'_>, event_type: &str, cue: &Range<usize>, sentence: &Range<usize>) -> Option<PlaceReference> {
+fn place(
+    context: &Context<'_>,
+    event_type: &str,
+    cue: &Range<usize>,
+    sentence: &Range<usize>,
+) -> Option<PlaceReference> {
     if event_type == "phone_call" {
         return None;
     }
@@ -147,7 +147,9 @@ fn place(context: &Context<'_>, event_type: &str, cue: &Range<usize>, sentence: 
             && relation.is_none_or(|relation| relation.figure.is_none())
     };
     let behind = context.mentions_in(cue.end..sentence.end.min(cue.end + PLACE_REACH)).find(usable);
-    let before = || context.mentions_in(sentence.start.max(cue.start.saturating_sub(PLACE_REACH))..cue.start).filter(usable).last();
+    let before = || {
+        context.mentions_in(sentence.start.max(cue.start.saturating_sub(PLACE_REACH))..cue.start).filter(usable).last()
+    };
     let mention = behind.or_else(before)?;
     let relation = context.ground_relation(mention);
     Some(PlaceReference {

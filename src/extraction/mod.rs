@@ -18,8 +18,9 @@ use jiff::civil::Date;
 
 use crate::lexicon::cue::CueTable;
 use crate::model::event::EventMention;
+use crate::model::mention::RelationKind;
 use crate::model::span::Span;
-use crate::recognition::Recognition;
+use crate::recognition::{Recognition, RoadFrame};
 use crate::text::NormalizedText;
 use dates::{DateExpression, Publication};
 use numbers::NumberExpression;
@@ -49,18 +50,35 @@ pub(crate) struct Context<'a> {
     pub recognition: &'a Recognition,
     pub numbers: Vec<NumberExpression>,
     pub dates: Vec<DateExpression>,
-    pub published: Option<Date>,
+    /// For each mention, the relation in which it is the ground.
+    grounds: Vec<Option<usize>>,
+    /// For each mention, whether it is another name of the mention before.
+    aliases: Vec<bool>,
 }
 
 impl Context<'_> {
     /// The numbers that start inside a range of tokens.
     pub fn numbers_in(&self, tokens: Range<usize>) -> impl Iterator<Item = &NumberExpression> {
-        self.numbers.iter().filter(move |number| tokens.contains(&number.tokens.start))
+        let first = self.numbers.partition_point(|number| number.tokens.start < tokens.start);
+        self.numbers[first..].iter().take_while(move |number| number.tokens.start < tokens.end)
     }
 
     /// The dates that start inside a range of tokens.
     pub fn dates_in(&self, tokens: Range<usize>) -> impl Iterator<Item = &DateExpression> {
-        self.dates.iter().filter(move |date| tokens.contains(&date.tokens.start))
+        let first = self.dates.partition_point(|date| date.tokens.start < tokens.start);
+        self.dates[first..].iter().take_while(move |date| date.tokens.start < tokens.end)
+    }
+
+    /// Whether a date expression covers a token.
+    pub fn date_at(&self, token: usize) -> bool {
+        let index = self.dates.partition_point(|date| date.tokens.end <= token);
+        self.dates.get(index).is_some_and(|date| date.tokens.start <= token)
+    }
+
+    /// The first road named inside a range of tokens.
+    pub fn road_in(&self, tokens: Range<usize>) -> Option<&RoadFrame> {
+        let first = self.recognition.roads.partition_point(|road| road.tokens.start < tokens.start);
+        self.recognition.roads.get(first).filter(|road| road.tokens.start < tokens.end)
     }
 
     /// The span of a range of tokens without the marks at its edges.
@@ -89,7 +107,16 @@ pub fn extract(
     }
     let (dates, weekday_findings) = dates::resolve(expressions, publication.day);
     findings.extend(weekday_findings);
-    let context = Context { text, cues, recognition, numbers, dates, published: publication.day };
+    let mut grounds = vec![None; recognition.mentions.len()];
+    let mut aliases = vec![false; recognition.mentions.len()];
+    for (index, relation) in recognition.relations.iter().enumerate() {
+        match (relation.kind, relation.figure) {
+            (RelationKind::Alias, Some(figure)) => aliases[figure.0] = true,
+            (RelationKind::Alias, None) => {}
+            _ => grounds[relation.ground.0] = Some(index),
+        }
+    }
+    let context = Context { text, cues, recognition, numbers, dates, grounds, aliases };
     let mut tellings = patrols::patrols(&context);
     tellings.extend(positions::positions(&context));
     tellings.extend(incidents::incidents(&context));

@@ -88,9 +88,9 @@ fn unmarked(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> Option<
         let value = text.token_text(token).parse().ok()?;
         let mut end = index + 1;
         // "24th", "4'üncü", "4. devriye".
-        let suffix = text.token(end).is_some_and(|next| {
-            next.glued && cues.starting_at(end).any(|(_, sense)| *sense == Sense::NumberMarker)
-        });
+        let suffix = text
+            .token(end)
+            .is_some_and(|next| next.glued && cues.starting_at(end).any(|(_, sense)| *sense == Sense::NumberMarker));
         let dotted = text.token(end).is_some_and(|next| next.is_mark('.') && next.glued)
             && text.token(end + 1).is_some_and(|after| {
                 !after.glued
@@ -146,7 +146,11 @@ fn unmarked(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> Option<
         tokens: index..number.end,
         span: number.span,
         value: number.value,
-        kind: if number.ordinal || (number.definite && number.value >= 20) { NumberKind::Ordinal } else { NumberKind::Cardinal },
+        kind: if number.ordinal || (number.definite && number.value >= 20) {
+            NumberKind::Ordinal
+        } else {
+            NumberKind::Cardinal
+        },
         marked: false,
         definite: number.definite,
         conjoined: number.conjoined,
@@ -170,4 +174,54 @@ fn number_word(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> Opti
         Sense::Cardinal(value) => Some(word(cue, *value, false)),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::fixture::Fixture;
+
+    fn check(text: &str, expected: &[(u32, NumberKind)]) {
+        let fixture = Fixture::new("ar", text);
+        let found: Vec<(u32, NumberKind)> = numbers(&fixture.text, &fixture.cues(), &Recognition::default())
+            .iter()
+            .map(|n| (n.value, n.kind))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn ordinal_words_stand_before_or_after_their_noun() {
+        check("رابع دورية", &[(4, NumberKind::Ordinal)]);
+        check("الدورية الرابعة", &[(4, NumberKind::Ordinal)]);
+    }
+
+    #[test]
+    fn teens_tens_and_hundreds_add_up() {
+        check("الدورية الثانية عشرة", &[(12, NumberKind::Ordinal)]);
+        check("الدورية الخامسة عشر", &[(15, NumberKind::Ordinal)]);
+        check("الدورية الرابعة والعشرين", &[(24, NumberKind::Ordinal)]);
+        check("الدورية الحادية والثلاثون", &[(31, NumberKind::Ordinal)]);
+        check("الدورية العشرون", &[(20, NumberKind::Ordinal)]);
+        check("الدورية الثالثة والعشرون بعد المئة", &[(123, NumberKind::Ordinal)]);
+    }
+
+    #[test]
+    fn cardinals_count() {
+        check("سبع دوريات", &[(7, NumberKind::Cardinal)]);
+        check("خمساً وعشرين دورية", &[(25, NumberKind::Cardinal)]);
+    }
+
+    #[test]
+    fn a_mark_makes_an_ordinal_of_digits() {
+        check("دورية رقم (24)", &[(24, NumberKind::Ordinal)]);
+        check("الدورية الـ ١٢", &[(12, NumberKind::Ordinal)]);
+        check("الدورية 12", &[(12, NumberKind::Digits)]);
+    }
+
+    #[test]
+    fn two_ordinals_in_a_row_stay_two() {
+        let text = "الرابعة والعشرون، والخامسة عشرة، والثانية";
+        check(text, &[(24, NumberKind::Ordinal), (15, NumberKind::Ordinal), (2, NumberKind::Ordinal)]);
+    }
 }

@@ -42,7 +42,10 @@ impl Context<'_> {
             if self.text.token(token).is_none_or(|token| token.after_line_break || token.is_mark(',')) {
                 break;
             }
-            if self.cues.any(token, |sense| matches!(sense, Sense::MotionPreposition(_) | Sense::Route(_) | Sense::Patrol(_))) {
+            if self
+                .cues
+                .any(token, |sense| matches!(sense, Sense::MotionPreposition(_) | Sense::Route(_) | Sense::Patrol(_)))
+            {
                 break;
             }
             for (cue, sense) in self.cues.starting_at(token) {

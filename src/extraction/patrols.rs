@@ -36,7 +36,7 @@ struct OrdinalCandidate<'a> {
 
 /// Reads every patrol telling, in text order.
 pub(super) fn patrols(context: &Context<'_>) -> Vec<EventMention> {
-    let mut reader = Reader { context, tellings: Vec::new(), focus: None };
+    let mut reader = Reader { context, tellings: Vec::new(), focus: None, numbered: BTreeSet::new() };
     for sentence in context.text.sentences() {
         if !context.recognition.is_noise(sentence.tokens.start) {
             reader.read_sentence(sentence.tokens.clone());
@@ -52,6 +52,8 @@ struct Reader<'a> {
     tellings: Vec<EventMention>,
     /// The telling that a sentence without a trigger goes on about.
     focus: Option<usize>,
+    /// First tellings of the runs that have a number.
+    numbered: BTreeSet<usize>,
 }
 
 impl Reader<'_> {
@@ -115,7 +117,8 @@ impl Reader<'_> {
             let start = number.tokens.start;
             let beside = triggers.iter().any(|trigger| {
                 trigger.tokens.start.abs_diff(number.tokens.end) <= 1
-                    || (trigger.tokens.end <= start && start - trigger.tokens.end <= ORDINAL_REACH
+                    || (trigger.tokens.end <= start
+                        && start - trigger.tokens.end <= ORDINAL_REACH
                         && !self.strong_break(trigger.tokens.end, start))
             });
             let before = start.checked_sub(1).filter(|_| start > sentence.start);
@@ -125,10 +128,8 @@ impl Reader<'_> {
             let copula = after_sense(&|sense| *sense == Sense::Copula);
             let topic = after_sense(&|sense| *sense == Sense::Topic);
             let ordinal = number.kind == NumberKind::Ordinal;
-            let stands_alone = (ordinal && (copula || topic))
-                || (topic && number.definite)
-                || (number.marked && !beside && self.focus_or(&triggers));
-            if beside || !stands_alone {
+            let stands_alone = (ordinal && (copula || topic)) || (topic && number.definite) || number.marked;
+            if beside || !stands_alone || !self.focus_or(&triggers) {
                 continue;
             }
             // A run that has a number gets no second one: "وهي الثانية منذ مطلع الشهر".
@@ -172,9 +173,8 @@ impl Reader<'_> {
 
     /// "وهي الدورية", "هذه الدورية", "ورقم هذه الدورية".
     fn says_same(&self, start: usize) -> bool {
-        (start.saturating_sub(2)..start).any(|token| {
-            self.context.cues.any(token, |sense| matches!(sense, Sense::Copula | Sense::Demonstrative))
-        })
+        (start.saturating_sub(2)..start)
+            .any(|token| self.context.cues.any(token, |sense| matches!(sense, Sense::Copula | Sense::Demonstrative)))
     }
 
     /// Whether a comma, semicolon or clause break stands between two tokens.
@@ -197,7 +197,8 @@ impl Reader<'_> {
             None => {
                 // "... بعد دورية السادس منه": the word before decides.
                 let after = to.checked_sub(1).filter(|before| {
-                    *before >= from && self.context.cues.any(*before, |sense| matches!(sense, Sense::After | Sense::Before))
+                    *before >= from
+                        && self.context.cues.any(*before, |sense| matches!(sense, Sense::After | Sense::Before))
                 });
                 after.unwrap_or(to)
             }
@@ -227,11 +228,13 @@ impl Reader<'_> {
         let mut telling = self.telling(&segment, sentence, count.unwrap_or(1) > 1, false);
         telling.modality = modality;
         telling.details.push(Evidence { span: trigger.span, rule: "trigger" });
-        let after = segment.start > sentence.start
-            && context.cues.any(segment.start, |sense| matches!(sense, Sense::After));
-        let preceded = trigger.tokens.start.checked_sub(1).is_some_and(|token| {
-            context.cues.any(token, |sense| *sense == Sense::After)
-        });
+        let after =
+            segment.start > sentence.start && context.cues.any(segment.start, |sense| matches!(sense, Sense::After));
+        let preceded = trigger
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|token| context.cues.any(token, |sense| *sense == Sense::After));
         let EventKind::Patrol(patrol) = &mut telling.kind else { return };
         patrol.count = count.unwrap_or(1);
         if let Some(number) = ordinal
@@ -254,10 +257,22 @@ impl Reader<'_> {
             telling.continues = self.focus;
         }
         telling.details.sort();
-        self.tellings.push(telling);
+        if telling.continues.is_none() && self.is_only_a_target(&telling, sentence) {
+            return;
+        }
+        self.push(telling);
         if modality != Modality::Suspended {
             self.focus = Some(self.tellings.len() - 1);
         }
+    }
+
+    /// A patrol that is only the target of an attack, without a day, number or route of its own.
+    fn is_only_a_target(&self, telling: &EventMention, sentence: &Range<usize>) -> bool {
+        let EventKind::Patrol(patrol) = &telling.kind else { return false };
+        let attacked = self.context.cues.within(sentence.clone()).any(|(_, sense)| matches!(sense, Sense::Event(_)));
+        let legs = &patrol.legs;
+        let routed = legs.start.is_some() || legs.end.is_some() || !legs.via.is_empty();
+        attacked && !routed && telling.modality == Modality::Reported && patrol.ordinal.is_none() && telling.date.is_empty()
     }
 
     /// Whether a telling of "the patrol" gives nothing that could tell its run from the one in
@@ -270,10 +285,15 @@ impl Reader<'_> {
 
     /// Whether a telling of the same run gives its number.
     fn is_numbered(&self, index: usize) -> bool {
-        let root = self.root(index);
-        (0..self.tellings.len()).filter(|other| self.root(*other) == root).any(|other| {
-            matches!(&self.tellings[other].kind, EventKind::Patrol(patrol) if patrol.ordinal.is_some())
-        })
+        self.numbered.contains(&self.root(index))
+    }
+
+    fn push(&mut self, telling: EventMention) {
+        let has_number = matches!(&telling.kind, EventKind::Patrol(patrol) if patrol.ordinal.is_some());
+        self.tellings.push(telling);
+        if has_number {
+            self.numbered.insert(self.root(self.tellings.len() - 1));
+        }
     }
 
     /// The first telling of the chain that a telling goes on with.
@@ -296,12 +316,14 @@ impl Reader<'_> {
             }
             return;
         }
-        let moves = context.cues.within(sentence.clone()).any(|(_, sense)| {
-            matches!(sense, Sense::Route(_) | Sense::Motion | Sense::ListCue | Sense::Run)
-        });
-        let qualifies = context.cues.within(sentence.clone()).any(|(_, sense)| {
-            matches!(sense, Sense::Abbreviated | Sense::Full | Sense::Reverse | Sense::Returned)
-        });
+        let moves = context
+            .cues
+            .within(sentence.clone())
+            .any(|(_, sense)| matches!(sense, Sense::Route(_) | Sense::Motion | Sense::ListCue | Sense::Run));
+        let qualifies = context
+            .cues
+            .within(sentence.clone())
+            .any(|(_, sense)| matches!(sense, Sense::Abbreviated | Sense::Full | Sense::Reverse | Sense::Returned));
         // Posts stand along roads too.
         let posts = context.cues.within(sentence.clone()).any(|(_, sense)| matches!(sense, Sense::Post(_)));
         if moves || (qualifies && !posts) {
@@ -330,7 +352,7 @@ impl Reader<'_> {
         }
         telling.modality = self.tellings[focus].modality;
         telling.continues = Some(focus);
-        self.tellings.push(telling);
+        self.push(telling);
     }
 
     /// What a segment says about a run, apart from its number and modality.
@@ -377,13 +399,15 @@ impl Reader<'_> {
             abbreviated: has(&Sense::Abbreviated) && !full,
             full,
             returned: reading.returned,
-            planned_route: reading.planned_end.map_or_else(Vec::new, |end| reading.legs.start.into_iter().chain([end]).collect()),
+            planned_route: reading
+                .planned_end
+                .map_or_else(Vec::new, |end| reading.legs.start.into_iter().chain([end]).collect()),
             area: reading.area,
             legs: reading.legs,
             stated_length_m: self.stated_length(segment),
             ..Patrol::default()
         };
-        let road = context.recognition.roads.iter().find(|road| segment.contains(&road.tokens.start));
+        let road = context.road_in(segment.clone());
         if let Some(road) = road {
             details.push(Evidence { span: road.span, rule: "road" });
         }
@@ -407,8 +431,7 @@ impl Reader<'_> {
         let own = |date: &&DateExpression| !date.of_other && !date.resolved.is_empty();
         let found = context.dates_in(segment.clone()).find(own);
         if aggregate {
-            let before =
-                context.cues.within(segment.start..sentence.end).any(|(_, sense)| *sense == Sense::Before);
+            let before = context.cues.within(segment.start..sentence.end).any(|(_, sense)| *sense == Sense::Before);
             let bound = context.dates_in(sentence.clone()).find(own);
             if before && let Some(bound) = bound {
                 let day = bound.resolved.date.or(bound.resolved.date_end);
@@ -434,11 +457,7 @@ impl Reader<'_> {
                 _ => None,
             })?;
             // A distance from a place is no length.
-            let located = context
-                .recognition
-                .relations
-                .iter()
-                .any(|relation| relation.distance_m.is_some() && relation.span.covers(number.span));
+            let located = context.relation_over(number.span).is_some_and(|relation| relation.distance_m.is_some());
             (!located).then_some(f64::from(number.value) * metres)
         })
     }
@@ -476,7 +495,7 @@ impl Reader<'_> {
             if trigger.number.is_none() && start == trigger.tokens.start {
                 if number.kind == NumberKind::Cardinal {
                     count = Some(number.value);
-                } else if !self.is_secondary(end, segment.end) {
+                } else if !self.is_secondary(end, segment.end, false) {
                     candidates.push(OrdinalCandidate { number, rank: 2 });
                     primary_seen_at.get_or_insert(start);
                 }
@@ -486,7 +505,7 @@ impl Reader<'_> {
                 // Before the noun: "رابع دورية" ranks, "سبع دوريات" and "24 دورية" count.
                 match number.kind {
                     NumberKind::Ordinal if number.marked => candidates.push(OrdinalCandidate { number, rank: 3 }),
-                    NumberKind::Ordinal if self.is_secondary(trigger.tokens.end, segment.end) => {}
+                    NumberKind::Ordinal if self.is_secondary(trigger.tokens.end, segment.end, false) => {}
                     NumberKind::Ordinal => candidates.push(OrdinalCandidate { number, rank: 2 }),
                     _ if number.value > 1 => count = Some(number.value),
                     _ => {}
@@ -501,13 +520,23 @@ impl Reader<'_> {
             if number.conjoined && primary_seen_at.is_some() {
                 continue;
             }
+            let attached = trigger.number.is_some()
+                && behind
+                && number.definite
+                && trigger.definite
+                && !self.strong_break(trigger.tokens.end, start);
             let rank = match number.kind {
                 NumberKind::Ordinal if number.marked => 4,
-                NumberKind::Ordinal if self.is_secondary(end, segment.end) => continue,
-                NumberKind::Ordinal if behind && number.definite && trigger.definite && !self.strong_break(trigger.tokens.end, start) => 3,
+                NumberKind::Ordinal if self.is_secondary(end, segment.end, attached) => continue,
+                NumberKind::Ordinal if attached => 3,
                 NumberKind::Ordinal if behind && start == trigger.tokens.end && !self.month_count(end) => 1,
-                NumberKind::Digits if self.is_secondary(end, segment.end) => continue,
-                NumberKind::Digits if start == trigger.tokens.end || (start == trigger.tokens.end + 1 && self.is_adjective(trigger.tokens.end)) => 3,
+                NumberKind::Digits if self.is_secondary(end, segment.end, attached) => continue,
+                NumberKind::Digits
+                    if start == trigger.tokens.end
+                        || (start == trigger.tokens.end + 1 && self.is_adjective(trigger.tokens.end)) =>
+                {
+                    3
+                }
                 _ => continue,
             };
             candidates.push(OrdinalCandidate { number, rank });
@@ -522,12 +551,12 @@ impl Reader<'_> {
     fn belongs_elsewhere(&self, number: &NumberExpression) -> bool {
         let context = self.context;
         let unit = context.cues.starting_at(number.tokens.end).any(|(_, sense)| matches!(sense, Sense::Unit(_)));
-        let date = context.dates.iter().any(|date| date.tokens.start <= number.tokens.start && number.tokens.start < date.tokens.end);
+        let date = context.date_at(number.tokens.start);
         unit || date || number.value > 5000
     }
 
     /// Whether what follows an ordinal makes it count something else than the series.
-    fn is_secondary(&self, after: usize, end: usize) -> bool {
+    fn is_secondary(&self, after: usize, end: usize, attached: bool) -> bool {
         let context = self.context;
         for token in after..(after + 4).min(end) {
             if self.is_break(token) {
@@ -536,6 +565,8 @@ impl Reader<'_> {
             for (_, sense) in context.cues.starting_at(token) {
                 match sense {
                     Sense::SecondaryCount | Sense::Reverse | Sense::Abbreviated | Sense::Full => return true,
+                    // "الدورية التاسعة بين A وB" is the ninth of all; "والثانية بين A وB" is not.
+                    Sense::Between if attached => return false,
                     Sense::Between => {
                         // "الثانية بين سراقب وعين الحور", but "بين الطرفين" is the series itself.
                         return (token..token + 3).any(|near| {
@@ -619,7 +650,6 @@ impl Reader<'_> {
         }
     }
 }
-
 
 /// Whether a segment calls its patrol joint.
 fn has_joint(context: &Context<'_>, segment: &Range<usize>) -> bool {

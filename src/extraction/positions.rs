@@ -6,12 +6,17 @@ use super::Context;
 use super::numbers::NumberKind;
 use crate::lexicon::sense::Sense;
 use crate::model::date::EventDate;
-use crate::model::event::{EventKind, EventMention, Evidence, Modality, PlaceReference, Position, PositionStatus, PositionType};
+use crate::model::event::{
+    EventKind, EventMention, Evidence, Modality, PlaceReference, Position, PositionStatus, PositionType,
+};
 use crate::model::mention::{MentionIndex, MentionKind, PlaceCue, RelationKind};
 use crate::model::span::Span;
 
 /// How far behind its noun a position's place may stand, in tokens.
 const PLACE_REACH: usize = 16;
+
+/// How far before a sentence the one party of an article is looked for, in tokens.
+const PARTY_REACH: usize = 1000;
 
 /// A word that says that there is a position.
 struct Trigger {
@@ -52,6 +57,8 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
             Sense::Post(position_type) => *position_type,
             // "تمركزت القوات في X": troops that take up places, where no post is spoken of.
             Sense::Deploy if !posts => PositionType::Deployment,
+            // "أخلت نقطة في X، وانسحبت من Y": the second verb needs no noun.
+            Sense::Evacuate if posts && leaves_a_place(context, cue.tokens.end) => PositionType::Post,
             _ => continue,
         };
         if context.recognition.mention_at(cue.tokens.start).is_some() {
@@ -60,6 +67,14 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
         triggers.push(Trigger { tokens: cue.tokens.clone(), span: cue.span, position_type });
     }
     triggers
+}
+
+/// Whether a place follows a verb, with nothing but a place cue between.
+fn leaves_a_place(context: &Context<'_>, end: usize) -> bool {
+    (end..end + 2).any(|token| {
+        context.recognition.mention_at(token).is_some()
+            && (end..token).all(|between| context.cues.any(between, |sense| matches!(sense, Sense::PlaceCue(_))))
+    })
 }
 
 fn read(
@@ -76,7 +91,9 @@ fn read(
     let before = |mention: MentionIndex| context.mention_tokens(mention).start < trigger.tokens.start;
     places.retain(|(place, _)| {
         !before(place.mention)
-            || !positions.iter().any(|known| matches!(&known.kind, EventKind::Position(position) if position.place.mention == place.mention))
+            || !positions.iter().any(
+                |known| matches!(&known.kind, EventKind::Position(position) if position.place.mention == place.mention),
+            )
     });
     if places.is_empty() {
         return;
@@ -93,7 +110,11 @@ fn read(
     let several = places.len() > 1;
     for (place, own_count) in places {
         // A post known only by its governorate is one more among many.
-        if context.mention(place.mention).may_be_division() && place.other.is_none() && place.relation == RelationKind::At && status == PositionStatus::Existing {
+        if context.mention(place.mention).may_be_division()
+            && place.other.is_none()
+            && place.relation == RelationKind::At
+            && status == PositionStatus::Existing
+        {
             continue;
         }
         let date = context
@@ -101,7 +122,17 @@ fn read(
             .find(|date| !date.of_other && !date.resolved.is_empty())
             .map(|date| date.resolved.clone())
             .unwrap_or_default();
-        positions.push(position(context, trigger, clause, place, &actor, status, status_span, own_count.unwrap_or(if several { 1 } else { count.max(1) }), date));
+        positions.push(position(
+            context,
+            trigger,
+            clause,
+            place,
+            &actor,
+            status,
+            status_span,
+            own_count.unwrap_or(if several { 1 } else { count.max(1) }),
+            date,
+        ));
     }
 }
 
@@ -124,7 +155,7 @@ fn position(
     details.extend(status_span.map(|span| Evidence { span, rule: "status" }));
     details.extend(date.span.map(|span| Evidence { span, rule: "date" }));
     details.sort();
-    let road = context.recognition.roads.iter().find(|road| clause.contains(&road.tokens.start));
+    let road = context.road_in(clause.clone());
     EventMention {
         kind: EventKind::Position(Position { position_type: trigger.position_type, status, place, count }),
         actors: [actor.to_owned()].into(),
@@ -205,12 +236,9 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
 }
 
 /// "ثلاث نقاط ...: الأولى في A، واثنتان بين B وC": each member with its place and count.
-fn enumeration(
-    context: &Context<'_>,
-    trigger: &Trigger,
-    clause: &Range<usize>,
-) -> Vec<(PlaceReference, Option<u32>)> {
-    let colon = (trigger.tokens.end..clause.end).find(|token| context.text.token(*token).is_some_and(|t| t.is_mark(':')));
+fn enumeration(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Vec<(PlaceReference, Option<u32>)> {
+    let colon =
+        (trigger.tokens.end..clause.end).find(|token| context.text.token(*token).is_some_and(|t| t.is_mark(':')));
     let Some(colon) = colon else { return Vec::new() };
     let starts: Vec<(usize, u32)> = context
         .numbers_in(colon..clause.end)
@@ -220,7 +248,8 @@ fn enumeration(
     let mut members = Vec::new();
     for (index, (start, count)) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(clause.end, |(next, _)| *next);
-        let located: Vec<MentionIndex> = context.mentions_in(*start..end).filter(|m| !context.is_background(*m)).collect();
+        let located: Vec<MentionIndex> =
+            context.mentions_in(*start..end).filter(|m| !context.is_background(*m)).collect();
         if let Some(first) = located.first() {
             let other = between(context, *first, &located);
             members.push((reference(context, *first, other), Some(*count)));
@@ -292,18 +321,14 @@ fn last_subject(context: &Context<'_>, sentence: &Range<usize>) -> Option<String
     (parties.len() == 1).then(|| parties.into_iter().next()).flatten()
 }
 
-/// The only party that the text before this sentence names.
+/// The only party that the text up to this sentence names.
 fn article_actor(context: &Context<'_>, sentence: &Range<usize>) -> Option<String> {
-    let parties = context.parties(0..sentence.end);
+    let parties = context.parties(sentence.start.saturating_sub(PARTY_REACH)..sentence.end);
     (parties.len() == 1).then(|| parties.into_iter().next()).flatten()
 }
 
 /// What the clause says about the position's life, and the words that say it.
-fn status(
-    context: &Context<'_>,
-    trigger: &Trigger,
-    clause: &Range<usize>,
-) -> Option<(PositionStatus, Option<Span>)> {
+fn status(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Option<(PositionStatus, Option<Span>)> {
     let mut status = None;
     let mut distance = usize::MAX;
     for (cue, sense) in context.cues.within(clause.clone()) {
@@ -322,4 +347,3 @@ fn status(
     }
     status
 }
-

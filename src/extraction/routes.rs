@@ -8,6 +8,7 @@ use crate::model::event::{Evidence, PlaceReference, RouteLegs};
 use crate::model::mention::{
     MentionIndex, MentionKind, MentionRole, PlaceCue, RelationKind, SpatialRelation, ToponymMention,
 };
+use crate::model::span::Span;
 
 /// What a stretch of text says about a route.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -57,18 +58,21 @@ impl Context<'_> {
 
     /// The relation in which a mention is the ground.
     pub(super) fn ground_relation(&self, index: MentionIndex) -> Option<&SpatialRelation> {
-        self.recognition.relations.iter().find(|relation| relation.ground == index && relation.kind != RelationKind::Alias)
+        self.recognition.relations.get(self.grounds.get(index.0).copied()??)
     }
 
-    /// The relation in which a mention is the figure.
-    pub(super) fn figure_relation(&self, index: MentionIndex) -> Option<&SpatialRelation> {
-        self.recognition.relations.iter().find(|relation| relation.figure == Some(index) && relation.kind != RelationKind::Alias)
+    /// The relation whose words cover a span. Relations stand in the order of their grounds, so
+    /// only the next few can.
+    pub(super) fn relation_over(&self, span: Span) -> Option<&SpatialRelation> {
+        let relations = &self.recognition.relations;
+        let first = relations.partition_point(|relation| relation.span.end() < span.end());
+        relations[first..].iter().take(3).find(|relation| relation.span.covers(span))
     }
 
     /// Whether a mention only locates another one, repeats its name, or is no literal place.
     pub(super) fn is_background(&self, index: MentionIndex) -> bool {
         let mention = self.mention(index);
-        let alias = self.recognition.relations.iter().any(|r| r.kind == RelationKind::Alias && r.figure == Some(index));
+        let alias = self.aliases.get(index.0).copied().unwrap_or(false);
         let grounds_figure = self.ground_relation(index).is_some_and(|relation| relation.figure.is_some());
         let administrative =
             matches!(mention.cue, Some(PlaceCue::Governorate | PlaceCue::Country | PlaceCue::Countryside));
@@ -82,16 +86,16 @@ impl Context<'_> {
     /// Whether only marks, conjunctions and place cues stand between two tokens.
     fn coordinated(&self, from: usize, to: usize) -> bool {
         (from..to).all(|token| {
-            let mark = self.text.token(token).is_some_and(|t| {
-                [',', '-', '/', '"', '\'', '(', ')', '#', ';'].iter().any(|mark| t.is_mark(*mark))
-            });
+            let mark = self
+                .text
+                .token(token)
+                .is_some_and(|t| [',', '-', '/', '"', '\'', '(', ')', '#', ';'].iter().any(|mark| t.is_mark(*mark)));
             let passed_over = self.recognition.mention_at(token).is_some_and(|mention| self.is_background(mention))
-                || self.recognition.relations.iter().any(|relation| {
-                    relation.figure.is_some() && relation.span.covers(self.text.token_span(token..token + 1))
-                });
-            let cue = self
-                .cues
-                .any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::ListCue | Sense::Conjunction));
+                || self
+                    .relation_over(self.text.token_span(token..token + 1))
+                    .is_some_and(|relation| relation.figure.is_some());
+            let cue =
+                self.cues.any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::ListCue | Sense::Conjunction));
             mark || passed_over || cue
         })
     }
@@ -269,7 +273,9 @@ impl Context<'_> {
                 Role::Of(RouteRole::Return) if !loops => {
                     legs.back_to.get_or_insert(stop.mention);
                 }
-                Role::Of(RouteRole::End | RouteRole::Heading | RouteRole::Return) if Some(position) == end => legs.end = Some(stop.mention),
+                Role::Of(RouteRole::End | RouteRole::Heading | RouteRole::Return) if Some(position) == end => {
+                    legs.end = Some(stop.mention)
+                }
                 // A second start is where a later stretch begins.
                 Role::Of(_) => legs.via.push(stop.mention),
                 Role::At => {

@@ -85,7 +85,7 @@ impl<'g> Postings<'g> {
                 _ => {
                     let division = gazetteer.place(name.place).feature_code() == "ADM1";
                     candidates.push(Candidate { place: name.place, agreement, division });
-                },
+                }
             }
         }
         candidates

@@ -1,6 +1,7 @@
 //! Event types that are neither patrols nor positions, with their counterparts elsewhere.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -30,11 +31,16 @@ pub struct EventTypes {
 }
 
 impl EventTypes {
+    /// The types that were compiled in. A fault in the file is reported by
+    /// [`super::Lexicon::embedded`]; here it leaves no types.
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: OnceLock<EventTypes> = OnceLock::new();
+        EMBEDDED.get_or_init(|| Self::parse(super::embedded::EVENT_TYPES_TOML).unwrap_or_default())
+    }
+
     pub fn parse(toml: &str) -> Result<Self, LexiconError> {
-        let types = toml::from_str(toml).map_err(|error| LexiconError::File {
-            file: "event_types.toml".to_owned(),
-            message: error.to_string(),
-        })?;
+        let types = toml::from_str(toml)
+            .map_err(|error| LexiconError::File { file: "event_types.toml".to_owned(), message: error.to_string() })?;
         Ok(Self { types })
     }
 

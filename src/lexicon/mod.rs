@@ -16,7 +16,7 @@ use thiserror::Error;
 use event_types::EventTypes;
 use pack::LanguagePack;
 
-mod embedded {
+pub(crate) mod embedded {
     include!(concat!(env!("OUT_DIR"), "/lexicon_files.rs"));
 }
 
@@ -64,6 +64,32 @@ impl Lexicon {
 }
 
 #[cfg(test)]
+pub(crate) mod fixture {
+    //! A text with its language pack, for the tests of the stages.
+
+    use super::Lexicon;
+    use super::cue::CueTable;
+    use crate::text::NormalizedText;
+
+    pub struct Fixture {
+        lexicon: Lexicon,
+        tag: &'static str,
+        pub text: NormalizedText,
+    }
+
+    impl Fixture {
+        pub fn new(tag: &'static str, text: &str) -> Self {
+            Self { lexicon: Lexicon::embedded().unwrap(), tag, text: NormalizedText::new(text) }
+        }
+
+        pub fn cues(&self) -> CueTable<'_> {
+            let pack = self.lexicon.pack(self.tag).unwrap();
+            CueTable::new(pack, pack.annotate(&self.text), self.text.tokens().len())
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::NormalizedText;
@@ -71,19 +97,18 @@ mod tests {
     #[test]
     fn every_example_holds_its_term() {
         let lexicon = Lexicon::embedded().unwrap_or_else(|error| panic!("{error}"));
+        let mut missing = Vec::new();
         for tag in lexicon.tags() {
             let pack = lexicon.pack(tag).expect("listed");
             for entry in pack.entries().iter().filter(|entry| !entry.example.is_empty()) {
                 let cues = pack.annotate(&NormalizedText::new(&entry.example));
-                assert!(
-                    cues.iter().any(|cue| pack.sense(cue) == &entry.sense),
-                    "lexicon/{}:{}: the example does not hold the term: {}",
-                    entry.file,
-                    entry.line,
-                    entry.example
-                );
+                if !cues.iter().any(|cue| pack.sense(cue) == &entry.sense) {
+                    missing.push(format!("lexicon/{}:{}: {}", entry.file, entry.line, entry.example));
+                }
             }
         }
+        missing.dedup();
+        assert!(missing.is_empty(), "examples without their term:\n{}", missing.join("\n"));
     }
 
     #[test]

@@ -128,7 +128,13 @@ impl LanguagePack {
         let words: Vec<Box<str>> = key.split(' ').map(Box::from).collect();
         let index = self.entries.len() as u32;
         let first = words[0].clone();
-        self.entries.push(Entry { words, sense: sense.clone(), example: example.to_owned(), file: path.to_owned(), line });
+        self.entries.push(Entry {
+            words,
+            sense: sense.clone(),
+            example: example.to_owned(),
+            file: path.to_owned(),
+            line,
+        });
         let bucket = self.by_first_word.entry(first).or_default();
         bucket.push(index);
         let entries = &self.entries;
@@ -182,7 +188,8 @@ impl LanguagePack {
                     continue;
                 }
                 let start = token.folded.start + peeled;
-                let span = Span::new(text.original_span(start..token.folded.end).start(), text.token_span(index..end).end());
+                let span =
+                    Span::new(text.original_span(start..token.folded.end).start(), text.token_span(index..end).end());
                 cues.push(Cue { entry: EntryIndex(*entry), tokens: index..end, span, peeled, definite });
             }
         };
@@ -219,9 +226,9 @@ impl LanguagePack {
 
     /// The word without each of the pack's endings that leaves at least three letters.
     fn without_suffix<'t>(&'t self, word: &'t str) -> impl Iterator<Item = &'t str> {
-        self.suffixes.iter().filter_map(move |suffix| {
-            word.strip_suffix(suffix.as_ref()).filter(|stem| stem.chars().nth(2).is_some())
-        })
+        self.suffixes
+            .iter()
+            .filter_map(move |suffix| word.strip_suffix(suffix.as_ref()).filter(|stem| stem.chars().nth(2).is_some()))
     }
 
     /// Matches the words of a term after its first; returns the token after the last.

@@ -47,10 +47,17 @@ impl<'g> Pipeline<'g> {
         let text = NormalizedText::new(&article.text);
         let tag = language::language_of(&text, &self.lexicon);
         let Some(pack) = tag.and_then(|tag| self.lexicon.pack(tag)) else {
-            let code = if text.tokens().is_empty() { DiagnosticCode::EmptyArticle } else { DiagnosticCode::LanguageUnsupported };
+            let code = if text.tokens().is_empty() {
+                DiagnosticCode::EmptyArticle
+            } else {
+                DiagnosticCode::LanguageUnsupported
+            };
             let message = match code {
                 DiagnosticCode::EmptyArticle => "the article holds no text".to_owned(),
-                _ => format!("no language pack fits the text; there are packs for {}", self.lexicon.tags().collect::<Vec<_>>().join(", ")),
+                _ => format!(
+                    "no language pack fits the text; there are packs for {}",
+                    self.lexicon.tags().collect::<Vec<_>>().join(", ")
+                ),
             };
             diagnostics.add(code, message, None);
             return (empty_map(article), diagnostics.found);
@@ -66,8 +73,9 @@ impl<'g> Pipeline<'g> {
         for finding in &extraction.findings {
             diagnostics.add_finding(finding);
         }
-        let (events, contradictions) =
+        let (mut events, contradictions) =
             coreference::merge(&text, extraction.tellings, &recognition.mentions, &resolutions);
+        coreference::series::name_series(&mut events, &resolutions, self.gazetteer);
         for contradiction in contradictions {
             let TellingContradiction::Ordinal { kept, other, span } = contradiction;
             let message = format!("one patrol is numbered {kept} and {other}; {kept} is kept");
@@ -113,9 +121,7 @@ fn empty_map(article: Article) -> ArticleMap {
 fn keep_plausible(mut recognition: Recognition, resolutions: Vec<Resolution>) -> (Recognition, Vec<Resolution>) {
     let keep: Vec<bool> = resolutions
         .iter()
-        .map(|resolution| {
-            !matches!(resolution, Resolution::Unresolved { reason: UnresolvedReason::Implausible, .. })
-        })
+        .map(|resolution| !matches!(resolution, Resolution::Unresolved { reason: UnresolvedReason::Implausible, .. }))
         .collect();
     let mut renumbered = Vec::with_capacity(keep.len());
     let mut next = 0;
@@ -140,7 +146,8 @@ fn keep_plausible(mut recognition: Recognition, resolutions: Vec<Resolution>) ->
     for road in &mut recognition.roads {
         road.ends = road.ends.iter().copied().filter_map(renumber).collect();
     }
-    let resolutions = resolutions.into_iter().zip(keep).filter(|(_, kept)| *kept).map(|(resolution, _)| resolution).collect();
+    let resolutions =
+        resolutions.into_iter().zip(keep).filter(|(_, kept)| *kept).map(|(resolution, _)| resolution).collect();
     (recognition, resolutions)
 }
 
@@ -158,7 +165,11 @@ impl Diagnostics {
     fn add_finding(&mut self, finding: &Finding) {
         match finding {
             Finding::WeekdayContradiction { span, stated, date } => {
-                let message = format!("the text says {}, but {date} is a {}", weekday_name(*stated), weekday_name(date.weekday()));
+                let message = format!(
+                    "the text says {}, but {date} is a {}",
+                    weekday_name(*stated),
+                    weekday_name(date.weekday())
+                );
                 self.add(DiagnosticCode::WeekdayContradiction, message, Some(*span));
             }
             Finding::PageClock { span } => {

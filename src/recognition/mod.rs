@@ -43,7 +43,8 @@ impl Recognition {
     }
 
     pub fn is_noise(&self, token: usize) -> bool {
-        self.noise.iter().any(|range| range.contains(&token))
+        let index = self.noise.partition_point(|range| range.end <= token);
+        self.noise.get(index).is_some_and(|range| range.start <= token)
     }
 }
 
@@ -130,12 +131,10 @@ fn noise_ranges(text: &NormalizedText, cues: &CueTable<'_>) -> Vec<Range<usize>>
             noise.push(sentence.tokens.start..end);
             break;
         }
-        if cues
-            .within(sentence.tokens.clone())
-            .any(|(cue, sense)| {
-                *sense == Sense::NoiseLine || (*sense == Sense::SourceLabel && opens_line && cue.tokens.start == sentence.tokens.start)
-            })
-        {
+        if cues.within(sentence.tokens.clone()).any(|(cue, sense)| {
+            *sense == Sense::NoiseLine
+                || (*sense == Sense::SourceLabel && opens_line && cue.tokens.start == sentence.tokens.start)
+        }) {
             noise.push(sentence.tokens.clone());
         }
     }

@@ -56,6 +56,18 @@ pub(super) fn known(
         let bare = without_cue(text, cues, name, gazetteer);
         let name = bare.as_ref().unwrap_or(name);
         let cue = cue_before(text, cues, name.tokens.start);
+        let village = matches!(
+            cue,
+            Some((_, PlaceCue::Settlement | PlaceCue::City | PlaceCue::Crossing | PlaceCue::Camp))
+        );
+        // After "قرية" a word is the name as it stands: بليون is not ب and Lyon.
+        if village && name.peeled > 0 {
+            continue;
+        }
+        // "معرة حطاط": the head of a compound that the gazetteer lacks.
+        if village && is_head_of_unknown(text, cues, name, claimed) {
+            continue;
+        }
         let Some(rule) = accept(text, cues, name, cue, proposals.last(), &trusted) else { continue };
         if rule != "gazetteer name" {
             trusted.insert(name_key(name.span.slice(text.original())));
@@ -98,9 +110,7 @@ fn compound(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName, clai
     if !single || claimed.any(start..start + 1) || has_capitals(text, start) {
         return None;
     }
-    let head = cues.starting_at(start).find(|(_, sense)| {
-        matches!(sense, Sense::NameCue(PlaceCue::Settlement))
-    });
+    let head = cues.starting_at(start).find(|(_, sense)| matches!(sense, Sense::NameCue(PlaceCue::Settlement)));
     let (span_start, peeled) = match head {
         Some((cue, _)) if !cue.definite => (cue.span.start(), cue.peeled),
         Some(_) => return None,
@@ -120,6 +130,17 @@ fn compound(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName, clai
         cue: Some(PlaceCue::Settlement),
         rule: "compound name",
     })
+}
+
+/// Whether a name is only the first word of a compound that nobody indexed.
+fn is_head_of_unknown(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName, claimed: &Claims) -> bool {
+    let next = name.tokens.end;
+    name.tokens.len() == 1
+        && name.weight == 0
+        && cues.any(name.tokens.start, |sense| matches!(sense, Sense::NameCue(PlaceCue::Settlement)))
+        && text.token(next).is_some_and(|token| token.is_word() && !token.after_line_break)
+        && !cues.any(next, |_| true)
+        && !claimed.any(next..next + 1)
 }
 
 /// The name without a place cue that its indexed form begins with.
@@ -150,9 +171,13 @@ fn accept(
 ) -> Option<&'static str> {
     let start = name.tokens.start;
     let blocked = name.tokens.clone().all(|token| cues.any(token, |sense| !sense.allows_name()));
-    let word = blocked && cues.covering(start).all(|(_, sense)| matches!(sense, Sense::NotPlace | Sense::Demonstrative));
+    let word =
+        blocked && cues.covering(start).all(|(_, sense)| matches!(sense, Sense::NotPlace | Sense::Demonstrative));
     let village = cue.is_some_and(|(_, cue)| matches!(cue, PlaceCue::Settlement | PlaceCue::City));
-    if word && village && previous_word(text, start).is_some_and(|before| !cues.covering(before).any(|(cue, _)| cue.definite)) {
+    if word
+        && village
+        && previous_word(text, start).is_some_and(|before| !cues.covering(before).any(|(cue, _)| cue.definite))
+    {
         return Some("place cue");
     }
     if word && located_behind(text, cues, name.tokens.end) && preposition_before(text, cues, name) {
@@ -185,10 +210,13 @@ fn accept(
         return None;
     }
     let single = name.tokens.len() == 1;
-    let folded = text.token(start).and_then(|token| text.folded().get(token.folded.start + name.peeled..token.folded.end));
+    let folded =
+        text.token(start).and_then(|token| text.folded().get(token.folded.start + name.peeled..token.folded.end));
     let common = folded.and_then(|word| {
         let pack = cues.pack();
-        pack.common_word(word).or_else(|| pack.common_word(word.strip_prefix("ال")?)).or_else(|| pack.common_word(&format!("ال{word}")))
+        pack.common_word(word)
+            .or_else(|| pack.common_word(word.strip_prefix("ال")?))
+            .or_else(|| pack.common_word(&format!("ال{word}")))
     });
     // Two or three letters make a word as easily as a hamlet's name.
     let short = single && name.weight <= 1 && folded.is_some_and(|word| word.chars().count() <= SHORT_NAME);
@@ -422,7 +450,11 @@ fn enclosed_by_commas(text: &NormalizedText, cues: &CueTable<'_>, start: usize) 
             && cues.covering(index).all(|(_, sense)| {
                 matches!(
                     sense,
-                    Sense::NotPlace | Sense::Demonstrative | Sense::NameCue(_) | Sense::RoadLetter(_) | Sense::PersonTitle
+                    Sense::NotPlace
+                        | Sense::Demonstrative
+                        | Sense::NameCue(_)
+                        | Sense::RoadLetter(_)
+                        | Sense::PersonTitle
                 )
             })
     };
@@ -492,9 +524,9 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
     let mut proposals = Vec::new();
     for (cue, sense) in cues.iter() {
         let (kind, start, part_of_name) = match sense {
-            Sense::PlaceCue(
-                kind @ (PlaceCue::Settlement | PlaceCue::City | PlaceCue::Crossing | PlaceCue::Camp),
-            ) => (*kind, cue.tokens.end, false),
+            Sense::PlaceCue(kind @ (PlaceCue::Settlement | PlaceCue::City | PlaceCue::Crossing | PlaceCue::Camp)) => {
+                (*kind, cue.tokens.end, false)
+            }
             Sense::NameCue(kind) => (*kind, cue.tokens.end, true),
             _ => continue,
         };
@@ -517,7 +549,8 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
             // "عين", "تل", "جبل" are words too: a preposition must say that a place follows.
             let named = matches!(kind, PlaceCue::Mountain | PlaceCue::Airport) && !cue.definite;
             // "قريتي عين البط وخربة الزعرور": joined to a name.
-            let joined = cue.peeled > 0 && cue.tokens.start.checked_sub(1).is_some_and(|before| claimed.any(before..before + 1));
+            let joined =
+                cue.peeled > 0 && cue.tokens.start.checked_sub(1).is_some_and(|before| claimed.any(before..before + 1));
             if !(named || joined || governed_by_preposition(text, cues, cue.tokens.start, cue.peeled))
                 || claimed.any(cue.tokens.clone())
             {

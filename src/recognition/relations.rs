@@ -156,7 +156,8 @@ fn connector_before(text: &NormalizedText, cues: &CueTable<'_>, recognition: &Re
             break;
         }
         at = next;
-        let is_from = pending_from && cues.starting_at(next).any(|(_, sense)| matches!(sense, Sense::MotionPreposition(_)));
+        let is_from =
+            pending_from && cues.starting_at(next).any(|(_, sense)| matches!(sense, Sense::MotionPreposition(_)));
         if !is_from {
             if pending_from && !relational {
                 break;
@@ -240,4 +241,56 @@ fn alias(text: &NormalizedText, recognition: &Recognition, index: usize) -> Opti
         distance_m: None,
         span: text.token_span(a.start..b.end),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gazetteer::Gazetteer;
+    use crate::lexicon::fixture::Fixture;
+    use crate::recognition::recognize;
+
+    /// The relations of a text as `figure kind ground`, with `-` for no figure.
+    fn check(text: &str, expected: &[&str]) {
+        let fixture = Fixture::new("ar", text);
+        let recognition = recognize(&fixture.text, &fixture.cues(), Gazetteer::embedded());
+        let surface =
+            |index: crate::model::mention::MentionIndex| recognition.mentions[index.0].span.slice(text).to_owned();
+        let found: Vec<String> = recognition
+            .relations
+            .iter()
+            .map(|relation| {
+                let figure = relation.figure.map_or("-".to_owned(), surface);
+                let distance =
+                    relation.distance_m.map_or(String::new(), |metres| format!(" {:.0} km", metres / 1000.0));
+                format!("{figure} [{}{distance}] {}", relation.kind.as_text(), surface(relation.ground))
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_figure_is_located_by_its_ground() {
+        check("من الترنبة الواقعة غرب سراقب", &["الترنبة [west of] سراقب"]);
+        check("في عين الحور بريف اللاذقية", &["عين الحور [countryside] اللاذقية"]);
+        check("في كفرشلايا إلى الغرب من أورم الجوز", &["كفرشلايا [west of] أورم الجوز"]);
+        check("في بداما بمحافظة إدلب", &["بداما [within] إدلب"]);
+    }
+
+    #[test]
+    fn an_area_has_a_ground_and_no_figure() {
+        check("في ريف إدلب", &["- [countryside] إدلب"]);
+        check("انفجار غربي سراقب", &["- [west of] سراقب"]);
+        check("على بعد ٦ كم من جسر الشغور", &["- [near 6 km] جسر الشغور"]);
+    }
+
+    #[test]
+    fn what_stands_in_a_place_without_a_figure_is_no_relation() {
+        check("في سراقب", &[]);
+        check("الأطراف في ليبيا", &[]);
+    }
+
+    #[test]
+    fn a_name_in_brackets_is_another_name() {
+        check("في عين العرب (كوباني)", &["كوباني [alias] عين العرب"]);
+    }
 }

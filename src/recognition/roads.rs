@@ -91,7 +91,12 @@ pub(super) fn road_frames(
 
 /// The token of the road word that two names share: "طريق A - B", "الطريق الواصل بين A وB",
 /// "the A–B highway".
-fn joined_by_road_word(text: &NormalizedText, cues: &CueTable<'_>, a: &Range<usize>, b: &Range<usize>) -> Option<usize> {
+fn joined_by_road_word(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    a: &Range<usize>,
+    b: &Range<usize>,
+) -> Option<usize> {
     let between = a.end..b.start;
     let conjunction = between.is_empty() && text.word(b.start).starts_with('و');
     let joined = conjunction
@@ -104,9 +109,9 @@ fn joined_by_road_word(text: &NormalizedText, cues: &CueTable<'_>, a: &Range<usi
         return None;
     }
     let road = |token: usize| cues.any(token, |sense| matches!(sense, Sense::PlaceCue(PlaceCue::Road)));
-    let before = (a.start.saturating_sub(ROAD_WORD_REACH)..a.start).rev().take_while(|token| {
-        text.token(token + 1).is_some_and(|next| !next.after_line_break)
-    });
+    let before = (a.start.saturating_sub(ROAD_WORD_REACH)..a.start)
+        .rev()
+        .take_while(|token| text.token(token + 1).is_some_and(|next| !next.after_line_break));
     let after = (b.end..b.end + 2).take_while(|token| text.token(*token).is_some_and(|t| !t.after_line_break));
     before.into_iter().find(|token| road(*token)).or_else(|| after.into_iter().find(|token| road(*token)))
 }
@@ -130,7 +135,8 @@ fn road_between(
     gazetteer.roads().iter().find_map(|road| {
         let ends: Vec<String> = road.ends.iter().map(|end| name_key(end)).collect();
         let [first, last] = ends.as_slice() else { return None };
-        let either = (names_a.contains(first) && names_b.contains(last)) || (names_a.contains(last) && names_b.contains(first));
+        let either =
+            (names_a.contains(first) && names_b.contains(last)) || (names_a.contains(last) && names_b.contains(first));
         either.then(|| road.reference.clone())
     })
 }

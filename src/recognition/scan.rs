@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::names::NameWalk;
+use crate::lexicon::pack::skip_joiner;
 use crate::model::mention::Candidate;
 use crate::model::place::FeatureClass;
 use crate::model::span::Span;
 use crate::text::NormalizedText;
 use crate::text::clitics::peelings;
 use crate::text::token::TokenKind;
-use crate::lexicon::pack::skip_joiner;
 
 /// The longest gazetteer name that starts at one token.
 #[derive(Clone, Debug)]
@@ -106,7 +106,8 @@ fn walk(
         if let Some(stem) = token.stem_len.and_then(|length| word.get(..length)) {
             let mut ending = walk;
             if ending.push(stem) {
-                longest = scanned(text, gazetteer, &ending, index..next + 1, peeled, word.len() - stem.len()).or(longest);
+                longest =
+                    scanned(text, gazetteer, &ending, index..next + 1, peeled, word.len() - stem.len()).or(longest);
             }
         }
         if !walk.push(word) {

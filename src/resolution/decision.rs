@@ -1,7 +1,8 @@
 //! Whether the best candidate is good enough, and why not.
 
 use super::candidate::{Candidate, PlaceKind};
-use super::scene::{Reading, Scene, Toponym};
+use super::reading::Reading;
+use super::scene::{Scene, Toponym};
 use crate::model::mention::{NameAgreement, UnresolvedReason};
 use crate::model::place::PlaceIndex;
 

@@ -8,6 +8,7 @@
 //! Points are log-odds: one point more makes a reading e times as likely.
 
 pub mod candidate;
+pub mod reading;
 pub mod scene;
 pub mod passes;
 mod decision;

@@ -10,6 +10,7 @@ use crate::text::key::name_key;
 
 use super::candidate::{Candidate, PlaceKind};
 use super::passes::PASSES;
+use super::reading::{self, Reading};
 
 /// Toponyms whose beliefs others see. Texts with more are lists, where each name stands alone.
 const CONTEXT_TOPONYMS: usize = 200;
@@ -20,14 +21,6 @@ const CONTEXT_PROBABILITY: f64 = 0.05;
 
 /// What a named road says about the country, against a place named once.
 const ROAD_WEIGHT: f64 = 1.0;
-
-/// What the words around a mention say about a name that a division and its seat share.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Reading {
-    Seat,
-    Division,
-    Open,
-}
 
 /// A relation seen from one of its ends.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -156,7 +149,7 @@ impl<'g> Scene<'g> {
         relations: &[SpatialRelation],
         gazetteer: &'g Gazetteer,
     ) -> Self {
-        let readings = readings(mentions, relations);
+        let readings = reading::readings(text, mentions, relations, gazetteer);
         let mut scene = Self {
             gazetteer,
             toponyms: Vec::new(),
@@ -299,33 +292,4 @@ fn role_weight(role: MentionRole) -> f64 {
         MentionRole::InName | MentionRole::Dateline => 0.5,
         MentionRole::Noise => 0.1,
     }
-}
-
-fn readings(mentions: &[ToponymMention], relations: &[SpatialRelation]) -> Vec<Reading> {
-    let mut readings: Vec<Reading> = mentions
-        .iter()
-        .map(|mention| match (mention.cue, mention.role) {
-            (Some(PlaceCue::City | PlaceCue::Settlement | PlaceCue::Listed | PlaceCue::Neighbourhood), _) => {
-                Reading::Seat
-            }
-            (Some(PlaceCue::Governorate | PlaceCue::Countryside | PlaceCue::Region), _) => Reading::Division,
-            // A road, a treaty or a front joins towns; a report is filed in one.
-            (None | Some(PlaceCue::Road), MentionRole::InName | MentionRole::Dateline) => Reading::Seat,
-            _ => Reading::Open,
-        })
-        .collect();
-    for relation in relations {
-        let read = match (relation.kind, relation.distance_m) {
-            (RelationKind::Countryside { .. } | RelationKind::Within, _) | (RelationKind::Direction(_), None) => {
-                Reading::Division
-            }
-            // A distance is measured from a town, and a stretch of road lies between two.
-            (RelationKind::Direction(_), Some(_)) | (RelationKind::Near | RelationKind::Between, _) => Reading::Seat,
-            _ => continue,
-        };
-        if let Some(reading @ Reading::Open) = readings.get_mut(relation.ground.0) {
-            *reading = read;
-        }
-    }
-    readings
 }

@@ -28,11 +28,14 @@ impl Peeling<'_> {
 ///
 /// `لل` is peeled as one: the article behind it has lost its alef, so the stem lacks it too.
 pub fn peelings(word: &str) -> impl Iterator<Item = Peeling<'_>> {
-    let arabic = word.chars().next().is_some_and(|c| ('\u{0600}'..='\u{06FF}').contains(&c));
-    let prefixes: &[&str] = if arabic {
-        &["", "و", "ف", "ب", "ل", "ك", "لل", "وب", "فب", "ول", "فل", "وك", "ولل", "فلل"]
-    } else {
-        &[""]
+    // The first letter rules out nearly all of them.
+    let prefixes: &[&str] = match word.chars().next() {
+        Some('و') => &["", "و", "وب", "ول", "وك", "ولل"],
+        Some('ف') => &["", "ف", "فب", "فل", "فلل"],
+        Some('ب') => &["", "ب"],
+        Some('ل') => &["", "ل", "لل"],
+        Some('ك') => &["", "ك"],
+        _ => &[""],
     };
     prefixes.iter().filter_map(move |prefix| {
         let stem = word.strip_prefix(prefix)?;

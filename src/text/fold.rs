@@ -74,9 +74,14 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Arabic presentation forms and full-width letters, which are typesetting and not spelling.
+/// A sign that stands for several words (`ﷺ`) stays one: its words would share one place.
 fn compatible(c: char, emit: &mut dyn FnMut(char)) {
     match c {
-        '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{FF01}'..='\u{FF5E}' => decompose_compatible(c, emit),
+        '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{FF01}'..='\u{FF5E}' => {
+            let mut words = false;
+            decompose_compatible(c, |part| words |= part.is_whitespace());
+            if words { emit(c) } else { decompose_compatible(c, emit) }
+        }
         _ => emit(c),
     }
 }
@@ -200,6 +205,7 @@ mod tests {
     fn presentation_forms_are_typesetting() {
         assert_eq!(fold("ﺳﺮﺍﻗﺐ"), "سراقب");
         assert_eq!(fold("ﻻ"), "لا");
+        assert_eq!(fold("ﷺ"), "ﷺ");
     }
 
     #[test]

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::token::{Token, TokenKind};
 
+/// A text without any punctuation is cut here, so that what reads sentences stays linear.
+const LONGEST_SENTENCE: usize = 500;
+
 /// A run of tokens that belong to one statement.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sentence {
@@ -17,7 +20,11 @@ pub(super) fn segment(original: &str, folded: &str, tokens: &[Token]) -> Vec<Sen
     let mut sentences = Vec::new();
     let (mut start, mut paragraph) = (0, 0);
     for (index, token) in tokens.iter().enumerate() {
-        if index > start && (token.after_line_break || ends_sentence(original, folded, tokens, index - 1)) {
+        if index > start
+            && (token.after_line_break
+                || index - start == LONGEST_SENTENCE
+                || ends_sentence(original, folded, tokens, index - 1))
+        {
             sentences.push(Sentence { tokens: start..index, paragraph });
             start = index;
         }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::place::Place;
+use crate::lexicon::event_types::{EventType, EventTypes};
 use crate::model::event::{Event, EventMention, Patrol, PlaceReference, Position};
 use crate::model::feature::{ArticleMap, EventFeature, Geometry, GeometryQuality, LocatedStop, PlaceFeature};
 use crate::model::mention::{MentionIndex, MentionKind, Resolution};
@@ -136,6 +137,13 @@ pub struct OtherRow<'a> {
     pub feature: &'a EventFeature,
     pub event_type: &'a str,
     pub place: Option<&'a PlaceReference>,
+}
+
+impl OtherRow<'_> {
+    /// The event type's entry in `lexicon/event_types.toml`.
+    pub fn known_type(&self) -> Option<&'static EventType> {
+        EventTypes::embedded().get(self.event_type)
+    }
 }
 
 /// A place that the article names.

@@ -210,6 +210,15 @@ pub fn other_columns<'a>() -> Vec<Column<OtherRow<'a>>> {
         column("event_type", Text, "a type out of lexicon/event_types.toml", |row: &OtherRow<'a>| {
             Value::text(row.event_type)
         }),
+        column("cameo", Text, "CAMEO event code, where one fits", |row| {
+            row.known_type().and_then(|known| known.cameo.as_deref()).into()
+        }),
+        column("plover", Text, "PLOVER event and mode, where one fits", |row| {
+            row.known_type().and_then(|known| known.plover.as_deref()).into()
+        }),
+        column("acled", Text, "ACLED sub-event type, where one fits", |row| {
+            row.known_type().and_then(|known| known.acled.as_deref()).into()
+        }),
         column("place", Text, PLACE, |row| row.place.map(|place| row.context.name(place.mention)).into()),
         column("place_surface", Text, PLACE_SURFACE, |row| {
             row.place.map(|place| row.context.surface(place.mention)).into()

@@ -6,7 +6,8 @@
 //! answer and hardly another one.
 
 use crate::resolution::candidate::{Candidate, PlaceKind};
-use crate::resolution::scene::{Reading, Scene, Toponym};
+use crate::resolution::reading::Reading;
+use crate::resolution::scene::{Scene, Toponym};
 
 /// From this many people on, a city is better known than the division named after it.
 const METROPOLIS_POPULATION: u64 = 3_000_000;

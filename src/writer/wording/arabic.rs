@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::event_types::event_type;
 use super::parties::party_of;
 use crate::model::event::{Modality, PlaceReference, PositionStatus, PositionType};
 use crate::model::mention::{Bearing, RelationKind};
-use crate::writer::row::{Context, EventRow, OtherRow, PatrolRow, PlaceRow, PositionRow, Row, is_arabic};
+use crate::writer::row::{Context, EventRow, OtherRow, PatrolRow, PlaceRow, PositionRow};
 
 const TITLE_STOPS: usize = 4;
 
@@ -95,16 +94,12 @@ pub fn position_title(row: &PositionRow<'_>) -> String {
     words.join(" ")
 }
 
-/// The label of the type, or else the words of the article, where they are Arabic.
 pub fn other_title(row: &OtherRow<'_>) -> Option<String> {
-    let label = event_type(row.event_type).map(|event_type| event_type.label_ar.clone());
-    let evidence = || Some(row.context.quote(row.evidence()).text).filter(|text| is_arabic(text)).map(Into::into);
-    let mut title: String = label.or_else(evidence)?;
-    if let Some(place) = row.place {
-        title.push(' ');
-        title.push_str(&place_phrase(row.context, place));
-    }
-    Some(title)
+    let label = &row.known_type()?.label_ar;
+    Some(match row.place {
+        Some(place) => format!("{label} {}", place_phrase(row.context, place)),
+        None => label.clone(),
+    })
 }
 
 pub fn place_title(row: &PlaceRow<'_>) -> Option<String> {

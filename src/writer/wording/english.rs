@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::event_types::event_type;
 use super::parties::party_of;
 use crate::gazetteer::place::Place;
 use crate::model::date::{DatePrecision, EventDate, weekday_name};
@@ -145,8 +144,7 @@ pub fn position_description(row: &PositionRow<'_>) -> String {
 }
 
 pub fn other_title(row: &OtherRow<'_>) -> String {
-    let label = event_type(row.event_type).map(|event_type| event_type.label_en.clone());
-    let mut title = label.unwrap_or_else(|| row.event_type.replace('_', " "));
+    let mut title = row.known_type().map_or_else(|| row.event_type.replace('_', " "), |known| known.label_en.clone());
     if row.merged().modality != Modality::Reported {
         title.push_str(", ");
         title.push_str(row.merged().modality.as_str());

@@ -1,6 +1,5 @@
 //! The words of titles and descriptions, one language a file.
 
 pub mod parties;
-pub mod event_types;
 pub mod english;
 pub mod arabic;
