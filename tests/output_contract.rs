@@ -187,7 +187,9 @@ fn every_kind_has_exactly_the_properties_of_the_contract_in_their_order() {
         ),
         (
             LayerKind::Events,
-            format!("{COMMON} event_type cameo plover acled place place_surface actors modality {DATES} event_key provenance_json"),
+            format!(
+                "{COMMON} event_type cameo plover acled place place_surface actors modality {DATES} event_key provenance_json"
+            ),
         ),
         (
             LayerKind::Places,

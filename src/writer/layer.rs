@@ -61,15 +61,16 @@ impl ArticleFeatures {
         let context = &Context::new(map, gazetteer);
         let (mut patrols, mut positions, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for feature in &map.events {
+            let evidence = context.quote(feature.event.merged.evidence);
             match &feature.event.merged.kind {
-                EventKind::Patrol(patrol) => patrols.push(PatrolRow { context, feature, patrol }),
-                EventKind::Position(position) => positions.push(PositionRow { context, feature, position }),
+                EventKind::Patrol(patrol) => patrols.push(PatrolRow { context, evidence, feature, patrol }),
+                EventKind::Position(position) => positions.push(PositionRow { context, evidence, feature, position }),
                 EventKind::Other { event_type, place } => {
-                    others.push(OtherRow { context, feature, event_type, place: place.as_ref() });
+                    others.push(OtherRow { context, evidence, feature, event_type, place: place.as_ref() });
                 }
             }
         }
-        let places: Vec<PlaceRow<'_>> = map.places.iter().map(|feature| PlaceRow { context, feature }).collect();
+        let places: Vec<PlaceRow<'_>> = map.places.iter().map(|feature| PlaceRow::new(context, feature)).collect();
         Self([
             spell(&patrols, &schema::patrol_columns(), identity::patrol_id),
             spell(&positions, &schema::position_columns(), identity::position_id),
