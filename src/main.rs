@@ -1,9 +1,9 @@
-//! The command line of Masar: see `masar --help`.
+//! The command `masar`.
 
 mod cli;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::run()
+    cli::main()
 }
