@@ -1,6 +1,7 @@
 //! Which articles are meant, and under which ids.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,10 +20,19 @@ pub struct Input {
 }
 
 /// Where an article lies.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum InputPlace {
     StandardInput,
     File(PathBuf),
+}
+
+impl fmt::Display for InputPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::StandardInput => f.write_str("standard input"),
+            Self::File(path) => path.display().fmt(f),
+        }
+    }
 }
 
 /// Why an argument stands for no article.
@@ -44,6 +54,8 @@ pub struct Inputs {
     pub failed: Vec<InputError>,
     /// Ids that had to be changed, with the files.
     pub renamed: Vec<Input>,
+    /// Files that were named before, perhaps by another path.
+    pub repeated: Vec<InputPlace>,
 }
 
 impl Inputs {
@@ -53,38 +65,68 @@ impl Inputs {
     /// When standard input is asked for twice.
     pub fn expand(arguments: &[PathBuf]) -> Result<Self, InputError> {
         let mut expanded = Self::default();
-        let mut taken = BTreeSet::new();
+        let mut places = Vec::new();
         for argument in arguments {
             if argument.as_os_str() == "-" {
-                if !taken.insert("stdin".to_owned()) {
+                if places.contains(&InputPlace::StandardInput) {
                     return Err(InputError::StandardInputTwice);
                 }
-                expanded.inputs.push(Input { place: InputPlace::StandardInput, id: "stdin".to_owned() });
+                places.push(InputPlace::StandardInput);
             } else if argument.is_dir() {
                 match articles_in(argument) {
-                    Ok(files) => files.into_iter().for_each(|file| expanded.add(file, &mut taken)),
+                    Ok(files) => places.extend(files.into_iter().map(InputPlace::File)),
                     Err(error) => expanded.failed.push(error),
                 }
             } else {
-                expanded.add(argument.clone(), &mut taken);
+                places.push(InputPlace::File(argument.clone()));
             }
         }
+        let places = expanded.drop_repeats(places);
+        expanded.inputs = places.into_iter().map(|place| Input { id: place.id(), place }).collect();
+        expanded.tell_ids_apart();
         Ok(expanded)
     }
 
-    fn add(&mut self, file: PathBuf, taken: &mut BTreeSet<String>) {
-        let stem = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-        let mut id = stem.clone();
-        let mut number = 2;
-        while !taken.insert(id.clone()) {
-            id = format!("{stem}-{number}");
-            number += 1;
-        }
-        let input = Input { place: InputPlace::File(file), id };
-        if input.id != stem {
+    /// The same article twice would double everything on the map.
+    fn drop_repeats(&mut self, places: Vec<InputPlace>) -> Vec<InputPlace> {
+        let mut known = BTreeSet::new();
+        let (kept, repeated) = places.into_iter().partition(|place| match place {
+            InputPlace::StandardInput => true,
+            InputPlace::File(path) => known.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
+        });
+        self.repeated = repeated;
+        kept
+    }
+
+    /// Numbers the inputs that have one stem. Which of them keeps it depends on their paths and
+    /// not on the order in which they were typed, because feature ids are made of it.
+    fn tell_ids_apart(&mut self) {
+        let mut taken: BTreeSet<String> = self.inputs.iter().map(|input| input.id.clone()).collect();
+        let mut order: Vec<&mut Input> = self.inputs.iter_mut().collect();
+        order.sort_by(|a, b| (&a.id, &a.place).cmp(&(&b.id, &b.place)));
+        let (mut stem, mut number) = (None, 1);
+        for input in order {
+            if stem.as_ref() != Some(&input.id) {
+                (stem, number) = (Some(input.id.clone()), 1);
+                continue;
+            }
+            let plain = input.id.clone();
+            while !taken.insert(input.id.clone()) {
+                number += 1;
+                input.id = format!("{plain}-{number}");
+            }
             self.renamed.push(input.clone());
         }
-        self.inputs.push(input);
+    }
+}
+
+impl InputPlace {
+    /// The id of its article where no other has the same.
+    fn id(&self) -> String {
+        match self {
+            Self::StandardInput => "stdin".to_owned(),
+            Self::File(path) => reader::article_id(path),
+        }
     }
 }
 
@@ -94,15 +136,10 @@ impl Input {
     /// # Errors
     /// When it cannot be read or is no text.
     pub fn read(&self) -> Result<(Article, Vec<Diagnostic>), ReadError> {
-        let (mut article, mut diagnostics) = match &self.place {
-            InputPlace::StandardInput => reader::read_stream(io::stdin().lock(), &self.id)?,
-            InputPlace::File(path) => reader::read_file(path)?,
-        };
-        article.id.clone_from(&self.id);
-        for diagnostic in &mut diagnostics {
-            diagnostic.article_id.clone_from(&self.id);
+        match &self.place {
+            InputPlace::StandardInput => reader::read_stream(io::stdin().lock(), &self.id),
+            InputPlace::File(path) => reader::read_file_as(path, &self.id),
         }
-        Ok((article, diagnostics))
     }
 }
 
@@ -112,7 +149,12 @@ fn articles_in(folder: &Path) -> Result<Vec<PathBuf>, InputError> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(error)? {
         let path = entry.map_err(error)?.path();
-        if path.extension().is_some_and(|extension| extension == "txt") && !path.is_dir() {
+        // Copies that other programs keep, such as `._a.txt` on a Mac's disk, are no articles.
+        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if hidden {
+            continue;
+        }
+        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt")) && !path.is_dir() {
             files.push(path);
         }
     }
@@ -133,14 +175,34 @@ mod tests {
             ["a/x.txt", "b/x.txt", "b/x-2.txt", "c/x.txt"].iter().map(PathBuf::from).collect();
         let expanded = Inputs::expand(&arguments).unwrap();
         let ids: Vec<&str> = expanded.inputs.iter().map(|input| input.id.as_str()).collect();
-        assert_eq!(ids, ["x", "x-2", "x-2-2", "x-3"]);
-        assert_eq!(expanded.renamed.len(), 3);
+        assert_eq!(ids, ["x", "x-3", "x-2", "x-4"]);
+        assert_eq!(expanded.renamed.len(), 2);
+    }
+
+    #[test]
+    fn the_order_of_the_arguments_changes_no_id() {
+        let ids = |paths: [&str; 3]| {
+            let arguments: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+            let mut inputs = Inputs::expand(&arguments).unwrap().inputs;
+            inputs.sort_by(|a, b| a.place.cmp(&b.place));
+            inputs
+        };
+        assert_eq!(ids(["b/x.txt", "-", "a/x.txt"]), ids(["-", "a/x.txt", "b/x.txt"]));
+    }
+
+    #[test]
+    fn a_file_named_twice_is_read_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        fs::write(&file, "نص").unwrap();
+        let expanded = Inputs::expand(&[folder.path().to_owned(), file, folder.path().join("./a.txt")]).unwrap();
+        assert_eq!((expanded.inputs.len(), expanded.repeated.len()), (1, 2));
     }
 
     #[test]
     fn a_folder_stands_for_its_text_files_in_order() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a.txt", "notes.md"] {
+        for name in ["b.TXT", "a.txt", "notes.md", "._a.txt"] {
             fs::write(folder.path().join(name), "نص").unwrap();
         }
         let expanded = Inputs::expand(&[folder.path().to_owned()]).unwrap();

@@ -7,31 +7,32 @@ use masar::diagnostic::Diagnostic;
 use masar::gazetteer::Gazetteer;
 use masar::model::event::EventKind;
 use masar::model::feature::ArticleMap;
+use masar::model::span::Span;
 use masar::pipeline::Pipeline;
-use masar::reader::ReadError;
+use masar::text::code_points::CodePointIndex;
 use masar::writer;
 use masar::writer::files;
 use masar::writer::layer::{ArticleFeatures, Layers};
 use rayon::prelude::*;
 
 use super::arguments::MapArguments;
-use super::inputs::{Input, InputPlace, Inputs};
+use super::inputs::{Input, Inputs};
 use super::outcome::{Fault, Outcome, report_error, tell};
 use super::progress::Progress;
-use super::reading;
+use super::reading::{self, ArticleError};
 
 /// Articles read at a time, so that memory holds a few texts and not all.
 const BATCH: usize = 64;
 
 /// Diagnostics told without `--verbose`.
-const DIAGNOSTICS_TOLD: usize = 10;
+const DIAGNOSTICS_TOLD: usize = 20;
 
 pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
     let format = writer::format(&arguments.format).ok_or("unknown format")?;
     let to_stream = arguments.output.as_os_str() == "-";
     let inputs = Inputs::expand(&arguments.articles)?;
     if !to_stream {
-        files::prepare_folder(&arguments.output)?;
+        files::check_folder(&arguments.output)?;
     }
     let pipeline = Pipeline::new(Gazetteer::embedded())?;
     if let Some(jobs) = arguments.jobs {
@@ -41,10 +42,11 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
     let mut summary = Summary { failed: inputs.failed.len(), ..Summary::default() };
     inputs.failed.iter().for_each(|error| report_error(error));
     if !arguments.quiet {
+        for place in &inputs.repeated {
+            tell(format_args!("note: {place} is named twice and read once"));
+        }
         for Input { place, id } in &inputs.renamed {
-            if let InputPlace::File(path) = place {
-                tell(format_args!("note: another article is called so too, {} gets the id {id}", path.display()));
-            }
+            tell(format_args!("note: another article is called so too, {place} gets the id {id}"));
         }
     }
     let mut features = Vec::with_capacity(inputs.inputs.len());
@@ -80,6 +82,7 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
             format.write_stream(&layers, &mut out)?;
             out.flush()?;
         } else {
+            files::prepare_folder(&arguments.output)?;
             written = format.write_folder(&layers, &arguments.output)?;
         }
     } else {
@@ -95,13 +98,25 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
 struct ReadArticle {
     features: ArticleFeatures,
     counts: Counts,
-    diagnostics: Vec<Diagnostic>,
+    /// In words, because the text that their spans point into is not kept.
+    diagnostics: Vec<String>,
 }
 
-fn read(input: &Input, arguments: &MapArguments, pipeline: &Pipeline<'_>) -> Result<ReadArticle, ReadError> {
+fn read(input: &Input, arguments: &MapArguments, pipeline: &Pipeline<'_>) -> Result<ReadArticle, ArticleError> {
     let (map, diagnostics) = reading::read(input, arguments.published, pipeline)?;
+    let diagnostics = worded(&diagnostics, &map.article.text);
     let features = ArticleFeatures::of(&map, pipeline.gazetteer());
     Ok(ReadArticle { features, counts: Counts::of(&map), diagnostics })
+}
+
+/// Each diagnostic with the place in the article, in code points as in the output.
+fn worded(diagnostics: &[Diagnostic], text: &str) -> Vec<String> {
+    if diagnostics.is_empty() {
+        return Vec::new();
+    }
+    let code_points = CodePointIndex::new(text);
+    let place = |span: Span| format!(", at {}", code_points.offset(text, span.start()));
+    diagnostics.iter().map(|found| format!("{found}{}", found.span.map(place).unwrap_or_default())).collect()
 }
 
 /// How much was read from articles.
@@ -138,7 +153,7 @@ struct Summary {
     articles: usize,
     failed: usize,
     counts: Counts,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<String>,
 }
 
 impl Summary {
@@ -171,7 +186,7 @@ impl Summary {
             tell(format_args!("  {diagnostic}"));
         }
         if self.diagnostics.len() > told {
-            tell(format_args!("  … and {} more (-v shows them)", self.diagnostics.len() - told));
+            tell(format_args!("  … and {} more (-v shows all)", self.diagnostics.len() - told));
         }
         for path in written {
             tell(format_args!("wrote {}", path.display()));
