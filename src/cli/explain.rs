@@ -1,6 +1,6 @@
 //! `masar explain`: how one article was read, for a person at a terminal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
 use masar::diagnostic::Diagnostic;
@@ -15,7 +15,7 @@ use masar::text::code_points::CodePointIndex;
 
 use super::arguments::ExplainArguments;
 use super::inputs::Inputs;
-use super::outcome::{Fault, Outcome, report_error};
+use super::outcome::{Fault, Outcome, printable, report_error};
 use super::reading;
 
 /// Readings shown for each mention.
@@ -59,11 +59,14 @@ impl Explanation<'_> {
     fn write(&self, diagnostics: &[Diagnostic], out: &mut impl Write) -> io::Result<()> {
         let published =
             self.map.published.map_or("day of publication unknown".to_owned(), |day| format!("published {day}"));
-        writeln!(out, "{}: language {}, {published}", self.map.article.id, self.map.language)?;
+        writeln!(out, "{}: language {}, {published}", printable(&self.map.article.id), self.map.language)?;
 
         writeln!(out, "\nMENTIONS ({})", self.map.mentions.len())?;
+        // The first mention of each name: the others are often read in the same way.
+        let mut first = HashMap::new();
         for (index, mention) in self.map.mentions.iter().enumerate() {
-            self.mention(index, mention, out)?;
+            let earlier = *first.entry(mention.span.slice(&self.map.article.text)).or_insert(index);
+            self.mention(index, mention, Some(earlier).filter(|earlier| *earlier < index), out)?;
         }
         writeln!(out, "\nRELATIONS ({})", self.map.relations.len())?;
         for relation in &self.map.relations {
@@ -84,21 +87,22 @@ impl Explanation<'_> {
         writeln!(out, "\nDIAGNOSTICS ({})", diagnostics.len())?;
         for diagnostic in diagnostics {
             let words = diagnostic.span.map_or(String::new(), |span| format!("   {}", self.quote(span)));
-            writeln!(out, "  {} [{}]{words}", diagnostic.message, diagnostic.code.as_str())?;
+            writeln!(out, "  {} [{}]{words}", printable(&diagnostic.message), diagnostic.code.as_str())?;
         }
         Ok(())
     }
 
-    fn mention(&self, index: usize, mention: &ToponymMention, out: &mut impl Write) -> io::Result<()> {
+    fn mention(
+        &self,
+        index: usize,
+        mention: &ToponymMention,
+        earlier: Option<usize>,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         let cue = mention.cue.map_or(String::new(), |cue| format!(", cue {cue:?}"));
         writeln!(out, "  #{index} {}   rule \"{}\", {:?}{cue}", self.quote(mention.span), mention.rule, mention.role)?;
         let resolution = self.map.resolutions.get(index);
-        let surface = |mention: &ToponymMention| mention.span.slice(&self.map.article.text);
-        let same = |earlier: &usize| {
-            self.map.mentions.get(*earlier).is_some_and(|earlier| surface(earlier) == surface(mention))
-                && self.map.resolutions.get(*earlier) == resolution
-        };
-        if let Some(earlier) = (0..index).find(same) {
+        if let Some(earlier) = earlier.filter(|earlier| self.map.resolutions.get(*earlier) == resolution) {
             return writeln!(out, "      as #{earlier}");
         }
         match (&mention.kind, resolution) {
@@ -242,13 +246,13 @@ impl Explanation<'_> {
             (Some((_, span)), None) => span.slice(&self.map.article.text).to_owned(),
             (None, None) => String::new(),
         };
-        format!("{name} #{}", mention.0)
+        format!("{} #{}", printable(&name), mention.0)
     }
 
     /// The words under a span and their offset in code points.
     fn quote(&self, span: Span) -> String {
         let text = &self.map.article.text;
-        let words: Vec<char> = span.slice(text).chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+        let words: Vec<char> = printable(span.slice(text)).chars().collect();
         let shown: String = if words.len() > QUOTE_LEN {
             let (head, tail) = (&words[..QUOTE_LEN / 2], &words[words.len() - QUOTE_LEN / 2..]);
             head.iter().chain([&'…']).chain(tail).collect()
