@@ -1,16 +1,22 @@
 //! What can be typed.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
+use masar::gazetteer::Gazetteer;
 use masar::writer::FORMATS;
+
+/// A result depends on the gazetteer as much as on the program.
+static VERSION: LazyLock<String> =
+    LazyLock::new(|| format!("{} (gazetteer of {} places)", env!("CARGO_PKG_VERSION"), Gazetteer::embedded().len()));
 
 #[derive(Parser)]
 #[command(
     name = "masar",
-    version,
+    version = VERSION.as_str(),
     about = "Reads news articles and draws the patrols, positions and places they report on a map",
     after_help = "Examples:\n  \
         masar map articles/*.txt -o output      four GeoJSON files for QGIS or a web map\n  \
@@ -39,9 +45,10 @@ pub enum Command {
     masar map articles/ -o maps               every *.txt in a folder\n  \
     curl -s URL | masar map - -o - | jq .     from standard input to standard output\n\n\
     The folder gets patrols.geojson (lines), positions.geojson, events.geojson and\n\
-    places.geojson (points). On standard output all of them are one collection.")]
+    places.geojson (points). On standard output all of them are one collection. When no article\n\
+    can be read, nothing is written.")]
 pub struct MapArguments {
-    /// Text files, folders of *.txt files, or - for standard input
+    /// Text files, folders of *.txt files (not those of subfolders), or - for standard input
     #[arg(required = true, value_name = "ARTICLE")]
     pub articles: Vec<PathBuf>,
 
@@ -105,13 +112,13 @@ pub struct GazetteerArguments {
 pub enum GazetteerCommand {
     /// List the places that bear a name, in any language or spelling
     #[command(after_help = "Examples:\n  masar gazetteer search أريحا\n  masar gazetteer search \"ain al-hour\"\n\n\
-        Exit code 1 when there is none.")]
+        Exit code 1 when a name is not known.")]
     Search {
-        /// The name
-        #[arg(value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
-        name: String,
+        /// Names, each one argument: quote a name of several words
+        #[arg(required = true, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        names: Vec<String>,
 
-        /// At most so many places
+        /// At most so many places a name
         #[arg(long, value_name = "NUMBER", default_value_t = 20)]
         limit: usize,
     },
@@ -143,7 +150,10 @@ pub enum GazetteerCommand {
 }
 
 fn parse_day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "a day is written YYYY-MM-DD, as in 2020-08-17".to_owned())
+    // The parser knows more spellings than the output does.
+    let well_formed = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let date = text.parse().ok().filter(|_| well_formed);
+    date.ok_or_else(|| "a day is written YYYY-MM-DD, as in 2020-08-17".to_owned())
 }
 
 fn parse_radius_km(text: &str) -> Result<f64, String> {

@@ -4,15 +4,17 @@ use std::io::{self, Write};
 
 use masar::gazetteer::Gazetteer;
 use masar::gazetteer::place::Place;
+use masar::gazetteer::search::SearchMatch;
 use masar::model::coordinate::Coordinate;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::arguments::GazetteerCommand;
-use super::outcome::{Fault, Outcome, tell};
+use super::outcome::{Fault, Outcome, printable, tell};
 
 pub fn run(command: &GazetteerCommand) -> Result<Outcome, Fault> {
     let gazetteer = Gazetteer::embedded();
     match command {
-        GazetteerCommand::Search { name, limit } => search(gazetteer, name, *limit),
+        GazetteerCommand::Search { names, limit } => search(gazetteer, names, *limit),
         GazetteerCommand::Near { lon_deg, lat_deg, radius_km, limit } => {
             near(gazetteer, Coordinate::new(*lon_deg, *lat_deg)?, *radius_km, *limit)
         }
@@ -20,21 +22,45 @@ pub fn run(command: &GazetteerCommand) -> Result<Outcome, Fault> {
     }
 }
 
-fn search(gazetteer: &Gazetteer, name: &str, limit: usize) -> Result<Outcome, Fault> {
-    let found = gazetteer.search(name);
-    if found.is_empty() {
-        tell(format_args!("no place of the gazetteer is called \"{name}\""));
-        return Ok(Outcome::Failed);
+fn search(gazetteer: &Gazetteer, names: &[String], limit: usize) -> Result<Outcome, Fault> {
+    let mut heads = vec!["NAME", "ARABIC", "FOUND AS"];
+    heads.extend(OTHER_HEADS);
+    // With one name, this column would say the same in every row.
+    let several = names.len() > 1;
+    if several {
+        heads.insert(0, "SEARCHED");
     }
-    let mut table =
-        Table::new(&["NAME", "ARABIC", "FOUND AS", "CODE", "ADMIN", "COUNTRY", "LON", "LAT", "ID", "SOURCE"]);
-    for result in found.iter().take(limit) {
-        let place = gazetteer.place(result.place);
-        table.add(&cells(&place, result.name));
+    let mut table = Table::new(&heads);
+    let mut outcome = Outcome::Done;
+    for name in names {
+        let found = gazetteer.search(name);
+        match found.first() {
+            None => {
+                tell(format_args!("no place of the gazetteer is called \"{name}\""));
+                outcome = Outcome::Failed;
+            }
+            Some(best) if best.matched != SearchMatch::Name => {
+                tell(format_args!("note: no name is \"{name}\"; these begin so or differ in one letter"));
+            }
+            Some(_) => {}
+        }
+        for result in found.iter().take(limit) {
+            let mut row = cells(&gazetteer.place(result.place), result.name);
+            if several {
+                row.insert(0, name.clone());
+            }
+            table.add(row);
+        }
+        tell_rest(found.len(), limit);
     }
-    table.print(&mut io::stdout().lock())?;
-    tell_rest(found.len(), limit);
-    Ok(Outcome::Done)
+    let joined = names.join(" ");
+    if several && gazetteer.search(&joined).first().is_some_and(|best| best.matched == SearchMatch::Name) {
+        tell(format_args!("hint: quote a name of several words: \"{joined}\""));
+    }
+    if !table.is_empty() {
+        table.print(&mut io::stdout().lock())?;
+    }
+    Ok(outcome)
 }
 
 fn near(gazetteer: &Gazetteer, position: Coordinate, radius_km: f64, limit: usize) -> Result<Outcome, Fault> {
@@ -43,9 +69,11 @@ fn near(gazetteer: &Gazetteer, position: Coordinate, radius_km: f64, limit: usiz
         tell(format_args!("no place of the gazetteer lies within {radius_km} km"));
         return Ok(Outcome::Failed);
     }
-    let mut table = Table::new(&["NAME", "ARABIC", "KM", "CODE", "ADMIN", "COUNTRY", "LON", "LAT", "ID", "SOURCE"]);
+    let mut heads = vec!["NAME", "ARABIC", "KM"];
+    heads.extend(OTHER_HEADS);
+    let mut table = Table::new(&heads);
     for (place, distance_m) in found.iter().take(limit) {
-        table.add(&cells(&gazetteer.place(*place), &format!("{:.1}", distance_m / 1000.0)));
+        table.add(cells(&gazetteer.place(*place), &format!("{:.1}", distance_m / 1000.0)));
     }
     table.print(&mut io::stdout().lock())?;
     tell_rest(found.len(), limit);
@@ -65,9 +93,12 @@ fn tell_rest(found: usize, limit: usize) {
     }
 }
 
-fn cells(place: &Place<'_>, third: &str) -> [String; 10] {
+/// The columns behind name, Arabic name and the one that differs between the commands.
+const OTHER_HEADS: [&str; 8] = ["CODE", "ADMIN", "COUNTRY", "LON", "LAT", "RADIUS M", "ID", "SOURCE"];
+
+fn cells(place: &Place<'_>, third: &str) -> Vec<String> {
     let coordinate = place.coordinate();
-    [
+    vec![
         place.name_en().to_owned(),
         place.name_ar().unwrap_or("-").to_owned(),
         third.to_owned(),
@@ -76,6 +107,7 @@ fn cells(place: &Place<'_>, third: &str) -> [String; 10] {
         filled(place.country()),
         format!("{:.5}", coordinate.lon_deg()),
         format!("{:.5}", coordinate.lat_deg()),
+        format!("{:.0}", place.uncertainty_m()),
         place.id().to_owned(),
         place.source().to_owned(),
     ]
@@ -95,24 +127,50 @@ impl Table {
         Self { rows: vec![heads.iter().map(|head| (*head).to_owned()).collect()] }
     }
 
-    fn add(&mut self, cells: &[String]) {
-        self.rows.push(cells.to_vec());
+    fn add(&mut self, cells: Vec<String>) {
+        self.rows.push(cells.iter().map(|cell| printable(cell)).collect());
+    }
+
+    /// Whether it has no row below the heads.
+    fn is_empty(&self) -> bool {
+        self.rows.len() <= 1
     }
 
     fn print(&self, out: &mut impl Write) -> io::Result<()> {
         let columns = self.rows.first().map_or(0, Vec::len);
-        let width =
-            |column: usize| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
-        let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+        let widest = |column: usize| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max();
+        let widths: Vec<usize> = (0..columns).map(|column| widest(column).unwrap_or(0)).collect();
         for row in &self.rows {
             let mut line = String::new();
-            for (cell, width) in row.iter().zip(&widths) {
+            for (cell, wanted) in row.iter().zip(&widths) {
                 line.push_str(cell);
-                let padding = (width + 2).saturating_sub(cell.chars().count());
+                let padding = (wanted + 2).saturating_sub(width(cell));
                 line.extend(std::iter::repeat_n(' ', padding));
             }
             writeln!(out, "{}", line.trim_end())?;
         }
         Ok(())
+    }
+}
+
+/// Columns of the terminal that a text takes: vowel signs and joiners take none.
+fn width(text: &str) -> usize {
+    let takes_none =
+        |c: &char| matches!(c.general_category_group(), GeneralCategoryGroup::Mark | GeneralCategoryGroup::Other);
+    text.chars().filter(|c| !takes_none(c)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_aligned_by_what_is_seen() {
+        let mut table = Table::new(&["A", "B"]);
+        table.add(vec!["أَريحا".to_owned(), "1".to_owned()]);
+        table.add(vec!["حلب".to_owned(), "2".to_owned()]);
+        let mut out = Vec::new();
+        table.print(&mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "A      B\nأَريحا  1\nحلب    2\n");
     }
 }
