@@ -150,8 +150,94 @@ fn a_folder_that_cannot_be_written_stops_the_run_before_it_begins() {
     let (code, _, err) = run(&folder, &["map", "missing.txt", "-o", "article.txt/maps"]);
     assert_eq!(code, 2);
     assert!(err.contains("error: cannot create the folder article.txt/maps: "), "{err}");
+    assert!(err.contains("hint: name another folder with -o"), "{err}");
     assert!(!err.contains("missing.txt"), "{err}");
     assert_eq!(names_in(folder.path()), ["article.txt"]);
+}
+
+#[test]
+fn a_run_that_fails_leaves_no_folder_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, _, err) = run(&folder, &["map", "missing.txt", "-o", "maps"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("hint: an article is a text file"), "{err}");
+    assert!(names_in(folder.path()).is_empty());
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_file_leaves_the_other_files_alone() {
+    let folder = folder();
+    fs::create_dir_all(folder.path().join("maps/places.geojson")).unwrap();
+    let (code, _, err) = run(&folder, &["map", "article.txt", "-o", "maps"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("error: cannot write maps/places.geojson: "), "{err}");
+    assert_eq!(names_in(&folder.path().join("maps")), ["places.geojson"]);
+}
+
+/// Two megabytes and not the fifty that a release build reads in seconds: without optimisation
+/// they would take minutes, and a stage that is not linear shows at two as well.
+#[test]
+fn a_large_file_of_one_line_is_mapped() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = format!("{} ", ARTICLE.trim_end());
+    fs::write(folder.path().join("large.txt"), line.repeat(2_000_000 / line.len() + 1)).unwrap();
+    let (code, _, err) = run(&folder, &["map", "large.txt", "-o", "maps"]);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(features(&folder.path().join("maps/patrols.geojson")).len(), 1);
+    assert_eq!(names_in(&folder.path().join("maps")), FILES);
+}
+
+#[test]
+fn damaged_utf_8_is_read_and_said_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bytes = ARTICLE.as_bytes().to_vec();
+    bytes.extend(b"\xD8 \xFF\n");
+    fs::write(folder.path().join("a.txt"), &bytes).unwrap();
+    let (code, _, err) = run(&folder, &["map", "a.txt", "-o", "maps"]);
+    assert_eq!(code, 0);
+    assert!(err.contains("damaged UTF-8: 2 characters could not be read"), "{err}");
+    assert_eq!(features(&folder.path().join("maps/patrols.geojson")).len(), 1);
+}
+
+#[test]
+fn an_article_of_the_corpus_is_mapped_and_its_contradiction_is_told() {
+    let article = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/authored/m4-reversed-patrol.txt");
+    let folder = tempfile::tempdir().unwrap();
+    let (code, _, err) = run(&folder, &["map", article.to_str().unwrap(), "-o", "maps"]);
+    assert_eq!(code, 0, "{err}");
+    let told = err.lines().find(|line| line.contains("[length-contradiction]"));
+    assert!(told.is_some_and(|line| line.contains("m4-reversed-patrol: the text says 3 km") && line.contains(", at ")));
+    let patrols = features(&folder.path().join("maps/patrols.geojson"));
+    assert!(patrols.iter().any(|patrol| patrol["properties"]["ordinal"] == 21));
+}
+
+#[test]
+fn the_result_does_not_depend_on_order_or_threads_and_a_repeat_changes_nothing() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("more")).unwrap();
+    for number in 0..30 {
+        let text = ARTICLE.replace("17 آب", &format!("{} آب", number % 28 + 1));
+        fs::write(folder.path().join(format!("more/{number}.txt")), text).unwrap();
+    }
+    fs::write(folder.path().join("more/article.txt"), ARTICLE.replace("M4", "M5")).unwrap();
+    run(&folder, &["map", "article.txt", "more", "-o", "a", "--jobs", "1"]);
+    let (code, _, err) =
+        run(&folder, &["map", "more", "article.txt", "more/3.txt", "./article.txt", "-o", "b", "--jobs", "4"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("note: more/3.txt is named twice and read once"), "{err}");
+    for name in FILES {
+        let read = |run: &str| fs::read(folder.path().join(run).join(name)).unwrap();
+        assert_eq!(read("a"), read("b"), "{name}");
+    }
+}
+
+#[test]
+fn what_an_article_says_cannot_steer_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), format!("\u{1b}[31m {ARTICLE}")).unwrap();
+    let (code, out, err) = run(&folder, &["explain", "a.txt"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(!out.contains('\x1b') && !err.contains('\x1b'));
 }
 
 #[test]
@@ -233,17 +319,17 @@ fn quiet_says_nothing_but_errors() {
 #[test]
 fn diagnostics_are_capped_until_all_are_asked_for() {
     let folder = tempfile::tempdir().unwrap();
-    let names: Vec<String> = (0..15).map(|number| format!("{number}.txt")).collect();
+    let names: Vec<String> = (0..25).map(|number| format!("{number}.txt")).collect();
     for name in &names {
         fs::write(folder.path().join(name), "").unwrap();
     }
     let mut arguments = vec!["map", "-o", "maps"];
     arguments.extend(names.iter().map(String::as_str));
     let (_, _, err) = run(&folder, &arguments);
-    assert_eq!(err.matches("[empty-article]").count(), 10);
-    assert!(err.contains("… and 5 more (-v shows them)"), "{err}");
+    assert_eq!(err.matches("[empty-article]").count(), 20);
+    assert!(err.contains("… and 5 more (-v shows all)"), "{err}");
     arguments.push("-v");
-    assert_eq!(run(&folder, &arguments).2.matches("[empty-article]").count(), 15);
+    assert_eq!(run(&folder, &arguments).2.matches("[empty-article]").count(), 25);
 }
 
 #[test]
@@ -276,6 +362,30 @@ fn the_gazetteer_can_be_searched() {
     assert!(err.contains("no place"), "{err}");
     assert_eq!(run(&folder, &["gazetteer", "near", "-140", "-50", "--radius-km", "5"]).0, 1);
     assert!(run(&folder, &["gazetteer", "info"]).1.contains("places"));
+}
+
+#[test]
+fn several_names_can_be_searched_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, out, err) = run(&folder, &["gazetteer", "search", "سراقب", "qqqqzzzz", "Ariha"]);
+    assert_eq!(code, 1);
+    assert!(out.starts_with("SEARCHED"), "{out}");
+    assert!(out.contains("gn:164816") && out.contains("gn:172994"), "{out}");
+    assert!(err.contains("qqqqzzzz"), "{err}");
+    let (_, _, err) = run(&folder, &["gazetteer", "search", "جسر", "الشغور"]);
+    assert!(err.contains("hint: quote a name of several words: \"جسر الشغور\""), "{err}");
+    let (code, _, err) = run(&folder, &["gazetteer", "near", "35.86", "120"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("hint: longitude comes first"), "{err}");
+}
+
+#[test]
+fn the_version_tells_how_large_the_gazetteer_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, out, _) = run(&folder, &["--version"]);
+    assert_eq!(code, 0);
+    let expected = format!("masar {} (gazetteer of ", env!("CARGO_PKG_VERSION"));
+    assert!(out.starts_with(&expected) && out.ends_with(" places)\n"), "{out}");
 }
 
 #[test]
