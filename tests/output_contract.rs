@@ -187,7 +187,9 @@ fn every_kind_has_exactly_the_properties_of_the_contract_in_their_order() {
         ),
         (
             LayerKind::Events,
-            format!("{COMMON} event_type place place_surface actors modality {DATES} event_key provenance_json"),
+            format!(
+                "{COMMON} event_type cameo plover acled place place_surface actors modality {DATES} event_key provenance_json"
+            ),
         ),
         (
             LayerKind::Places,
@@ -440,8 +442,8 @@ fn a_patrol_reads_well() {
         .map(|feature| &feature["properties"])
         .find(|properties| properties["ordinal"] == 24)
         .unwrap();
-    assert_eq!(patrol["title"], "24th joint Russian-Turkish patrol: Ain al-Hour → Saraqib on the M4");
-    assert_eq!(patrol["title_ar"], "دورية مشتركة روسية تركية رقم 24: عين الحور ← سراقب على الطريق M4");
+    assert_eq!(patrol["title"], "24th joint Russian-Turkish patrol on the M4: Ain al-Hour → Saraqib");
+    assert_eq!(patrol["title_ar"], "دورية مشتركة روسية تركية رقم 24 على الطريق M4: عين الحور ← سراقب");
     assert_eq!(patrol["route"], "Ain al-Hour; Saraqib");
     assert_eq!(patrol["route_surfaces"], "عين الحور; سراقب");
     assert_eq!(patrol["actors"], "Russia; Turkey");

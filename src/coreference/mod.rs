@@ -231,11 +231,7 @@ fn absorb(identity: &Identity<'_>, event: &mut Event, telling: EventMention) -> 
             }
             absorb_patrol(identity, patrol, other);
         }
-        (EventKind::Other { place, .. }, EventKind::Other { place: other, .. }) => {
-            if place.is_none() {
-                *place = other;
-            }
-        }
+        (EventKind::Other { place: place @ None, .. }, EventKind::Other { place: other, .. }) => *place = other,
         _ => {}
     }
     contradiction

@@ -234,11 +234,12 @@ impl Parser<'_> {
             return Some((end, false));
         }
         // Words and marks that only join the parts.
-        let joins = self.mark_at(at, &[',', '(']) && at > start
-            || self.cues.starting_at(at).any(|(_, sense)| {
+        let joining_word = || {
+            self.cues.starting_at(at).any(|(_, sense)| {
                 matches!(sense, Sense::MotionPreposition(_) | Sense::NumberMarker | Sense::Within | Sense::NotPlace)
-            }) && at > start
-            || (at > start && matches!(self.text.word(at), "الموافق" | "الموافقه" | "من" | "of" | "the" | "ل"));
+            }) || matches!(self.text.word(at), "الموافق" | "of" | "the")
+        };
+        let joins = at > start && (self.mark_at(at, &[',', '(']) || joining_word());
         let goes_on = |next: usize| {
             self.month_at(next).is_some()
                 || self.number_at(next).is_some_and(|number| (1..=2100).contains(&number.value))

@@ -128,10 +128,8 @@ impl Reader<'_> {
             let copula = after_sense(&|sense| *sense == Sense::Copula);
             let topic = after_sense(&|sense| *sense == Sense::Topic);
             let ordinal = number.kind == NumberKind::Ordinal;
-            let stands_alone = (ordinal && (copula || topic))
-                || (topic && number.definite)
-                || (number.marked && !beside && self.focus_or(&triggers));
-            if beside || !stands_alone {
+            let stands_alone = (ordinal && (copula || topic)) || (topic && number.definite) || number.marked;
+            if beside || !stands_alone || !self.focus_or(&triggers) {
                 continue;
             }
             // A run that has a number gets no second one: "وهي الثانية منذ مطلع الشهر".
@@ -253,16 +251,31 @@ impl Reader<'_> {
             .any(|(_, sense)| *sense == Sense::Another);
         let topic = segment.clone().take(2).any(|token| context.cues.any(token, |sense| *sense == Sense::Topic));
         let other_run = another || after || preceded || topic || one_of;
-        if trigger.same && !other_run {
-            telling.continues = self.focus;
-        } else if single && !other_run && trigger.definite && self.says_only_more(&telling) {
+        let more_of_the_same = single && trigger.definite && self.says_only_more(&telling);
+        if !other_run && (trigger.same || more_of_the_same) {
             telling.continues = self.focus;
         }
         telling.details.sort();
+        if telling.continues.is_none() && self.is_only_a_target(&telling, sentence) {
+            return;
+        }
         self.push(telling);
         if modality != Modality::Suspended {
             self.focus = Some(self.tellings.len() - 1);
         }
+    }
+
+    /// A patrol that is only the target of an attack, without a day, number or route of its own.
+    fn is_only_a_target(&self, telling: &EventMention, sentence: &Range<usize>) -> bool {
+        let EventKind::Patrol(patrol) = &telling.kind else { return false };
+        let attacked = self.context.cues.within(sentence.clone()).any(|(_, sense)| matches!(sense, Sense::Event(_)));
+        let legs = &patrol.legs;
+        let routed = legs.start.is_some() || legs.end.is_some() || !legs.via.is_empty();
+        attacked
+            && !routed
+            && telling.modality == Modality::Reported
+            && patrol.ordinal.is_none()
+            && telling.date.is_empty()
     }
 
     /// Whether a telling of "the patrol" gives nothing that could tell its run from the one in
@@ -485,7 +498,7 @@ impl Reader<'_> {
             if trigger.number.is_none() && start == trigger.tokens.start {
                 if number.kind == NumberKind::Cardinal {
                     count = Some(number.value);
-                } else if !self.is_secondary(end, segment.end) {
+                } else if !self.is_secondary(end, segment.end, false) {
                     candidates.push(OrdinalCandidate { number, rank: 2 });
                     primary_seen_at.get_or_insert(start);
                 }
@@ -495,7 +508,7 @@ impl Reader<'_> {
                 // Before the noun: "رابع دورية" ranks, "سبع دوريات" and "24 دورية" count.
                 match number.kind {
                     NumberKind::Ordinal if number.marked => candidates.push(OrdinalCandidate { number, rank: 3 }),
-                    NumberKind::Ordinal if self.is_secondary(trigger.tokens.end, segment.end) => {}
+                    NumberKind::Ordinal if self.is_secondary(trigger.tokens.end, segment.end, false) => {}
                     NumberKind::Ordinal => candidates.push(OrdinalCandidate { number, rank: 2 }),
                     _ if number.value > 1 => count = Some(number.value),
                     _ => {}
@@ -510,19 +523,17 @@ impl Reader<'_> {
             if number.conjoined && primary_seen_at.is_some() {
                 continue;
             }
+            let attached = trigger.number.is_some()
+                && behind
+                && number.definite
+                && trigger.definite
+                && !self.strong_break(trigger.tokens.end, start);
             let rank = match number.kind {
                 NumberKind::Ordinal if number.marked => 4,
-                NumberKind::Ordinal if self.is_secondary(end, segment.end) => continue,
-                NumberKind::Ordinal
-                    if behind
-                        && number.definite
-                        && trigger.definite
-                        && !self.strong_break(trigger.tokens.end, start) =>
-                {
-                    3
-                }
+                NumberKind::Ordinal if self.is_secondary(end, segment.end, attached) => continue,
+                NumberKind::Ordinal if attached => 3,
                 NumberKind::Ordinal if behind && start == trigger.tokens.end && !self.month_count(end) => 1,
-                NumberKind::Digits if self.is_secondary(end, segment.end) => continue,
+                NumberKind::Digits if self.is_secondary(end, segment.end, attached) => continue,
                 NumberKind::Digits
                     if start == trigger.tokens.end
                         || (start == trigger.tokens.end + 1 && self.is_adjective(trigger.tokens.end)) =>
@@ -548,7 +559,7 @@ impl Reader<'_> {
     }
 
     /// Whether what follows an ordinal makes it count something else than the series.
-    fn is_secondary(&self, after: usize, end: usize) -> bool {
+    fn is_secondary(&self, after: usize, end: usize, attached: bool) -> bool {
         let context = self.context;
         for token in after..(after + 4).min(end) {
             if self.is_break(token) {
@@ -557,6 +568,8 @@ impl Reader<'_> {
             for (_, sense) in context.cues.starting_at(token) {
                 match sense {
                     Sense::SecondaryCount | Sense::Reverse | Sense::Abbreviated | Sense::Full => return true,
+                    // "الدورية التاسعة بين A وB" is the ninth of all; "والثانية بين A وB" is not.
+                    Sense::Between if attached => return false,
                     Sense::Between => {
                         // "الثانية بين سراقب وعين الحور", but "بين الطرفين" is the series itself.
                         return (token..token + 3).any(|near| {

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::Context;
 use super::numbers::NumberKind;
 use crate::lexicon::sense::Sense;
-use crate::model::date::EventDate;
 use crate::model::event::{
     EventKind, EventMention, Evidence, Modality, PlaceReference, Position, PositionStatus, PositionType,
 };
@@ -43,7 +42,15 @@ pub(super) fn positions(context: &Context<'_>) -> Vec<EventMention> {
                 (PositionStatus::Existing, None)
             });
             last_status = status;
-            read(context, trigger, &tokens, &scope.tokens, status, &mut positions);
+            Reading {
+                context,
+                trigger,
+                sentence: &tokens,
+                clause: &scope.tokens,
+                status: status.0,
+                status_span: status.1,
+            }
+            .read(&mut positions);
         }
     }
     positions
@@ -57,6 +64,8 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
             Sense::Post(position_type) => *position_type,
             // "تمركزت القوات في X": troops that take up places, where no post is spoken of.
             Sense::Deploy if !posts => PositionType::Deployment,
+            // "أخلت نقطة في X، وانسحبت من Y": the second verb needs no noun.
+            Sense::Evacuate if posts && leaves_a_place(context, cue.tokens.end) => PositionType::Post,
             _ => continue,
         };
         if context.recognition.mention_at(cue.tokens.start).is_some() {
@@ -67,95 +76,97 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
     triggers
 }
 
-fn read(
-    context: &Context<'_>,
-    trigger: &Trigger,
-    sentence: &Range<usize>,
-    clause: &Range<usize>,
-    (status, status_span): (PositionStatus, Option<Span>),
-    positions: &mut Vec<EventMention>,
-) {
-    let mut places: Vec<(PlaceReference, Option<u32>)> =
-        places(context, trigger, clause).into_iter().map(|place| (place, None)).collect();
-    // "... لنشر نقاطها على كامل الطريق": the place before belongs to the post before.
-    let before = |mention: MentionIndex| context.mention_tokens(mention).start < trigger.tokens.start;
-    places.retain(|(place, _)| {
-        !before(place.mention)
-            || !positions.iter().any(
-                |known| matches!(&known.kind, EventKind::Position(position) if position.place.mention == place.mention),
-            )
-    });
-    if places.is_empty() {
-        return;
-    }
-    let Some(actor) = actor(context, trigger, clause, sentence) else { return };
-    let count = context
-        .numbers_in(clause.clone())
-        .find(|number| number.tokens.end == trigger.tokens.start)
-        .map_or(1, |number| number.value);
-    let enumerated = enumeration(context, trigger, clause);
-    if !enumerated.is_empty() {
-        places = enumerated;
-    }
-    let several = places.len() > 1;
-    for (place, own_count) in places {
-        // A post known only by its governorate is one more among many.
-        if context.mention(place.mention).may_be_division()
-            && place.other.is_none()
-            && place.relation == RelationKind::At
-            && status == PositionStatus::Existing
-        {
-            continue;
+/// Whether a place follows a verb, with nothing but a place cue between.
+fn leaves_a_place(context: &Context<'_>, end: usize) -> bool {
+    (end..end + 2).any(|token| {
+        context.recognition.mention_at(token).is_some()
+            && (end..token).all(|between| context.cues.any(between, |sense| matches!(sense, Sense::PlaceCue(_))))
+    })
+}
+
+/// One trigger with its clause, sentence and state.
+struct Reading<'a> {
+    context: &'a Context<'a>,
+    trigger: &'a Trigger,
+    sentence: &'a Range<usize>,
+    clause: &'a Range<usize>,
+    status: PositionStatus,
+    status_span: Option<Span>,
+}
+
+impl Reading<'_> {
+    /// Adds the positions that the clause tells: one a place.
+    fn read(&self, positions: &mut Vec<EventMention>) {
+        let Self { context, trigger, clause, .. } = self;
+        let mut members = enumeration(context, trigger, clause);
+        if members.is_empty() {
+            let mut places = places(context, trigger, clause);
+            // "... لنشر نقاطها على كامل الطريق": the place before belongs to the post before.
+            places.retain(|place| !self.stands_before(place.mention) || !is_taken(place.mention, positions));
+            let count = if places.len() > 1 { 1 } else { self.count() };
+            members = places.into_iter().map(|place| (place, count)).collect();
         }
+        if members.is_empty() {
+            return;
+        }
+        let Some(actor) = actor(context, trigger, clause, self.sentence) else { return };
+        for (place, count) in members {
+            // A post known only by its governorate is one more among many.
+            let vague = context.mention(place.mention).may_be_division()
+                && place.other.is_none()
+                && place.relation == RelationKind::At;
+            if !vague || self.status != PositionStatus::Existing {
+                positions.push(self.position(place, count, &actor));
+            }
+        }
+    }
+
+    fn stands_before(&self, mention: MentionIndex) -> bool {
+        self.context.mention_tokens(mention).start < self.trigger.tokens.start
+    }
+
+    /// The number right before the noun.
+    fn count(&self) -> u32 {
+        let number =
+            self.context.numbers_in(self.clause.clone()).find(|number| number.tokens.end == self.trigger.tokens.start);
+        number.map_or(1, |number| number.value.max(1))
+    }
+
+    fn position(&self, place: PlaceReference, count: u32, actor: &str) -> EventMention {
+        let context = self.context;
         let date = context
-            .dates_in(clause.clone())
+            .dates_in(self.clause.clone())
             .find(|date| !date.of_other && !date.resolved.is_empty())
             .map(|date| date.resolved.clone())
             .unwrap_or_default();
-        positions.push(position(
-            context,
-            trigger,
-            clause,
-            place,
-            &actor,
-            status,
-            status_span,
-            own_count.unwrap_or(if several { 1 } else { count.max(1) }),
+        let mut details = vec![
+            Evidence { span: self.trigger.span, rule: "trigger" },
+            Evidence { span: context.mention(place.mention).span, rule: "place" },
+        ];
+        details.extend(self.status_span.map(|span| Evidence { span, rule: "status" }));
+        details.extend(date.span.map(|span| Evidence { span, rule: "date" }));
+        details.sort();
+        let (position_type, status) = (self.trigger.position_type, self.status);
+        EventMention {
+            kind: EventKind::Position(Position { position_type, status, place, count }),
+            actors: [actor.to_owned()].into(),
             date,
-        ));
+            modality: if status == PositionStatus::Planned { Modality::Planned } else { Modality::Reported },
+            road: context.road_in(self.clause.clone()).map(|road| road.reference.clone()),
+            evidence: context.trimmed_span(self.clause.clone()),
+            details,
+            continues: None,
+        }
     }
 }
 
-#[allow(clippy::too_many_arguments)]
-fn position(
-    context: &Context<'_>,
-    trigger: &Trigger,
-    clause: &Range<usize>,
-    place: PlaceReference,
-    actor: &str,
-    status: PositionStatus,
-    status_span: Option<Span>,
-    count: u32,
-    date: EventDate,
-) -> EventMention {
-    let mut details = vec![
-        Evidence { span: trigger.span, rule: "trigger" },
-        Evidence { span: context.mention(place.mention).span, rule: "place" },
-    ];
-    details.extend(status_span.map(|span| Evidence { span, rule: "status" }));
-    details.extend(date.span.map(|span| Evidence { span, rule: "date" }));
-    details.sort();
-    let road = context.road_in(clause.clone());
-    EventMention {
-        kind: EventKind::Position(Position { position_type: trigger.position_type, status, place, count }),
-        actors: [actor.to_owned()].into(),
-        date,
-        modality: if status == PositionStatus::Planned { Modality::Planned } else { Modality::Reported },
-        road: road.map(|road| road.reference.clone()),
-        evidence: context.trimmed_span(clause.clone()),
-        details,
-        continues: None,
-    }
+/// Whether one of the last positions stands at a place already.
+fn is_taken(mention: MentionIndex, positions: &[EventMention]) -> bool {
+    positions
+        .iter()
+        .rev()
+        .take(10)
+        .any(|known| matches!(&known.kind, EventKind::Position(position) if position.place.mention == mention))
 }
 
 /// The words that speak of one of a sentence's positions.
@@ -226,7 +237,7 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
 }
 
 /// "ثلاث نقاط ...: الأولى في A، واثنتان بين B وC": each member with its place and count.
-fn enumeration(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Vec<(PlaceReference, Option<u32>)> {
+fn enumeration(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Vec<(PlaceReference, u32)> {
     let colon =
         (trigger.tokens.end..clause.end).find(|token| context.text.token(*token).is_some_and(|t| t.is_mark(':')));
     let Some(colon) = colon else { return Vec::new() };
@@ -242,7 +253,7 @@ fn enumeration(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) 
             context.mentions_in(*start..end).filter(|m| !context.is_background(*m)).collect();
         if let Some(first) = located.first() {
             let other = between(context, *first, &located);
-            members.push((reference(context, *first, other), Some(*count)));
+            members.push((reference(context, *first, other), *count));
         }
     }
     members

@@ -10,7 +10,7 @@ pub mod point;
 pub mod confidence;
 pub mod places;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::roads::RoadQuality;
@@ -32,6 +32,12 @@ pub enum GeometryFinding {
     /// A stop of a patrol lies farther from the patrol's road than a stop on it can.
     StopFarFromRoad { event: usize, stop: MentionIndex, road: String, distance_m: f64 },
 }
+
+/// A line goes through no stop with a larger radius: that is an area, and its middle is no stop.
+const LARGEST_STOP_M: f64 = 25_000.0;
+
+/// No patrol stop lies farther than this from all others of its route.
+const LONGEST_LEG_M: f64 = 300_000.0;
 
 /// A stated length this many times longer or shorter than the line contradicts it.
 const LENGTH_RATIO: f64 = 1.5;
@@ -124,12 +130,14 @@ impl Atlas<'_> {
         findings: &mut Vec<GeometryFinding>,
     ) -> Drawing {
         let mut stops = self.stops(&patrol.route);
-        let grounds: Vec<Ground> = stops.iter().filter_map(|stop| self.ground(stop.mention)).collect();
+        let drawn = self.drawn_through(&stops);
+        let grounds: Vec<Ground> = drawn.iter().copied().flatten().collect();
         let coordinates: Vec<Coordinate> = grounds.iter().map(|ground| ground.coordinate).collect();
         let road = road.and_then(|reference| self.roads.graphs.get_key_value(reference));
         if let Some((reference, road)) = road {
             findings.extend(stops.iter().filter_map(|stop| {
-                let distance_m = road.graph.nearest(self.ground(stop.mention)?.coordinate)?.distance_m;
+                let ground = self.ground(stop.mention).filter(|ground| ground.radius_m <= LARGEST_STOP_M)?;
+                let distance_m = road.graph.nearest(ground.coordinate)?.distance_m;
                 (distance_m > route::ON_ROAD_M).then(|| GeometryFinding::StopFarFromRoad {
                     event: index,
                     stop: stop.mention,
@@ -143,7 +151,7 @@ impl Atlas<'_> {
         };
 
         let mut distances = line.stop_distances_m.iter();
-        for stop in stops.iter_mut().filter(|stop| self.ground(stop.mention).is_some()) {
+        for (stop, _) in stops.iter_mut().zip(&drawn).filter(|(_, ground)| ground.is_some()) {
             stop.distance_to_line_m = distances.next().copied();
         }
         let (quality, of_road_m) = match road {
@@ -213,6 +221,34 @@ impl Atlas<'_> {
             }
         }
         stops
+    }
+
+    /// Where each stop lies, as far as a line can honestly go through it.
+    ///
+    /// Not through the middle of a province, and not to a place that no patrol reaches from any
+    /// other stop: a name read as its namesake on another continent would spoil the whole line.
+    fn drawn_through(&self, stops: &[LocatedStop]) -> Vec<Option<Ground>> {
+        let precise = |ground: &Ground| ground.radius_m <= LARGEST_STOP_M;
+        let located: Vec<Option<Ground>> = stops.iter().map(|stop| self.ground(stop.mention).filter(precise)).collect();
+        let places: BTreeSet<PlaceIndex> = stops
+            .iter()
+            .zip(&located)
+            .filter(|(_, ground)| ground.is_some())
+            .filter_map(|(stop, _)| stop.place)
+            .collect();
+        let reached = |stop: &LocatedStop, ground: &Ground| {
+            let others = stops.iter().zip(&located).filter(|(other, _)| other.place != stop.place);
+            others
+                .filter_map(|(_, other)| *other)
+                .any(|other| other.coordinate.distance_m(ground.coordinate) <= LONGEST_LEG_M)
+        };
+        // Of two places that are far apart nobody can tell which one is wrong.
+        let judge = places.len() > 2;
+        stops
+            .iter()
+            .zip(&located)
+            .map(|(stop, ground)| ground.filter(|ground| !judge || reached(stop, ground)))
+            .collect()
     }
 
     fn place(&self, mention: MentionIndex) -> Option<PlaceIndex> {
@@ -341,6 +377,17 @@ mod tests {
         let (feature, _) = draw(&[SARAQIB, UNKNOWN], EventKind::Patrol(patrol(2)), Some("M4"));
         assert_eq!((feature.geometry, feature.quality, feature.uncertainty_m), (None, GeometryQuality::None, None));
         assert_eq!(feature.stops.len(), 2);
+    }
+
+    #[test]
+    fn a_line_goes_through_no_province_and_to_no_namesake_far_away() {
+        let (feature, _) = draw(&[SARAQIB, "iso:SY-ID", ARIHA], EventKind::Patrol(patrol(3)), None);
+        assert_eq!(line(&feature).len(), 2);
+        assert_eq!(feature.stops[1].distance_to_line_m, None);
+
+        let (feature, _) = draw(&[SARAQIB, "gn:524901", ARIHA], EventKind::Patrol(patrol(3)), None);
+        assert_eq!(line(&feature).len(), 2);
+        assert!(feature.length_m.unwrap() < 30_000.0);
     }
 
     #[test]

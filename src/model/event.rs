@@ -148,6 +148,7 @@ pub struct Position {
 }
 
 /// What kind of event it is, with what belongs to that kind alone.
+#[allow(clippy::large_enum_variant, reason = "an article tells a handful of events, mostly patrols")]
 #[derive(Clone, PartialEq, Debug)]
 pub enum EventKind {
     Patrol(Patrol),

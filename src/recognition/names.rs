@@ -56,6 +56,16 @@ pub(super) fn known(
         let bare = without_cue(text, cues, name, gazetteer);
         let name = bare.as_ref().unwrap_or(name);
         let cue = cue_before(text, cues, name.tokens.start);
+        let village =
+            matches!(cue, Some((_, PlaceCue::Settlement | PlaceCue::City | PlaceCue::Crossing | PlaceCue::Camp)));
+        // After "قرية" a word is the name as it stands: بليون is not ب and Lyon.
+        if village && name.peeled > 0 {
+            continue;
+        }
+        // "معرة حطاط": the head of a compound that the gazetteer lacks.
+        if village && is_head_of_unknown(text, cues, name, claimed) {
+            continue;
+        }
         let Some(rule) = accept(text, cues, name, cue, proposals.last(), &trusted) else { continue };
         if rule != "gazetteer name" {
             trusted.insert(name_key(name.span.slice(text.original())));
@@ -118,6 +128,17 @@ fn compound(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName, clai
         cue: Some(PlaceCue::Settlement),
         rule: "compound name",
     })
+}
+
+/// Whether a name is only the first word of a compound that nobody indexed.
+fn is_head_of_unknown(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName, claimed: &Claims) -> bool {
+    let next = name.tokens.end;
+    name.tokens.len() == 1
+        && name.weight == 0
+        && cues.any(name.tokens.start, |sense| matches!(sense, Sense::NameCue(PlaceCue::Settlement)))
+        && text.token(next).is_some_and(|token| token.is_word() && !token.after_line_break)
+        && !cues.any(next, |_| true)
+        && !claimed.any(next..next + 1)
 }
 
 /// The name without a place cue that its indexed form begins with.

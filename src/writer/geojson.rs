@@ -29,7 +29,7 @@ impl Format for GeoJson {
         "geojson"
     }
 
-    fn write_folder(&self, layers: &Layers<'_>, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
+    fn write_folder(&self, layers: &Layers, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
         let mut batch = Batch::default();
         for layer in layers.all() {
             let path = folder.join(format!("{}.geojson", layer.kind.name()));
@@ -38,7 +38,7 @@ impl Format for GeoJson {
         batch.publish()
     }
 
-    fn write_stream(&self, layers: &Layers<'_>, out: &mut dyn Write) -> Result<(), WriteError> {
+    fn write_stream(&self, layers: &Layers, out: &mut dyn Write) -> Result<(), WriteError> {
         let all: Vec<&Layer> = layers.all().iter().collect();
         write_collection("masar", &all, out).map_err(|source| WriteError::Stream { source })
     }

@@ -22,7 +22,7 @@ pub fn stable_hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
 /// An id out of the article, the words that carry the feature and what tells it from others
 /// that the same words carry. The gazetteer has no part in it, so a better one changes no id.
 fn id(row: &impl Row, kind: &str, parts: &[&str]) -> String {
-    let quote = row.context().quote(row.evidence());
+    let quote = row.evidence();
     let offset = quote.offset.to_string();
     let article = row.context().map.article.id.as_str();
     let hash = stable_hash([article, kind, &offset, quote.text].into_iter().chain(parts.iter().copied()));

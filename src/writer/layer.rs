@@ -51,69 +51,74 @@ pub struct Layer {
     pub features: Vec<OutputFeature>,
 }
 
-/// All features of a run. Articles may be added one by one and dropped at once.
-pub struct Layers<'g> {
-    gazetteer: &'g Gazetteer,
-    layers: [Layer; 4],
+/// The features of one article, by kind in the order of [`LayerKind::ALL`].
+#[derive(Clone, PartialEq, Debug)]
+pub struct ArticleFeatures([Vec<OutputFeature>; 4]);
+
+impl ArticleFeatures {
+    /// Spells out everything that was read from an article, which is not needed afterwards.
+    pub fn of(map: &ArticleMap, gazetteer: &Gazetteer) -> Self {
+        let context = &Context::new(map, gazetteer);
+        let (mut patrols, mut positions, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for feature in &map.events {
+            let evidence = context.quote(feature.event.merged.evidence);
+            match &feature.event.merged.kind {
+                EventKind::Patrol(patrol) => patrols.push(PatrolRow { context, evidence, feature, patrol }),
+                EventKind::Position(position) => positions.push(PositionRow { context, evidence, feature, position }),
+                EventKind::Other { event_type, place } => {
+                    others.push(OtherRow { context, evidence, feature, event_type, place: place.as_ref() });
+                }
+            }
+        }
+        let places: Vec<PlaceRow<'_>> = map.places.iter().map(|feature| PlaceRow::new(context, feature)).collect();
+        Self([
+            spell(&patrols, &schema::patrol_columns(), identity::patrol_id),
+            spell(&positions, &schema::position_columns(), identity::position_id),
+            spell(&others, &schema::other_columns(), identity::other_id),
+            spell(&places, &schema::place_columns(), identity::place_id),
+        ])
+    }
 }
 
-impl<'g> Layers<'g> {
-    pub fn new(gazetteer: &'g Gazetteer) -> Self {
+/// All features of a run.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Layers([Layer; 4]);
+
+impl Layers {
+    /// The layers of some articles, whose ids must differ.
+    pub fn of(maps: &[ArticleMap], gazetteer: &Gazetteer) -> Self {
+        Self::collect(maps.iter().map(|map| ArticleFeatures::of(map, gazetteer)))
+    }
+
+    /// The layers of the features of some articles, whose ids must differ.
+    ///
+    /// Every layer is sorted by id: what is written does not depend on the order of the articles.
+    pub fn collect(articles: impl IntoIterator<Item = ArticleFeatures>) -> Self {
         let layer = |kind, columns| Layer { kind, columns, features: Vec::new() };
-        let layers = [
+        let mut layers = [
             layer(LayerKind::Patrols, heads(&schema::patrol_columns())),
             layer(LayerKind::Positions, heads(&schema::position_columns())),
             layer(LayerKind::Events, heads(&schema::other_columns())),
             layer(LayerKind::Places, heads(&schema::place_columns())),
         ];
-        Self { gazetteer, layers }
-    }
-
-    /// The layers of some articles, whose ids must differ.
-    pub fn of(maps: &[ArticleMap], gazetteer: &'g Gazetteer) -> Self {
-        let mut layers = Self::new(gazetteer);
-        for map in maps {
-            layers.add(map);
-        }
-        layers.finish();
-        layers
-    }
-
-    /// Adds the features of one article; [`Self::finish`] puts them in order.
-    pub fn add(&mut self, map: &ArticleMap) {
-        let context = &Context::new(map, self.gazetteer);
-        let [patrols, positions, events, places] = &mut self.layers;
-        let (mut patrol_rows, mut position_rows, mut other_rows) = (Vec::new(), Vec::new(), Vec::new());
-        for feature in &map.events {
-            match &feature.event.merged.kind {
-                EventKind::Patrol(patrol) => patrol_rows.push(PatrolRow { context, feature, patrol }),
-                EventKind::Position(position) => position_rows.push(PositionRow { context, feature, position }),
-                EventKind::Other { event_type, place } => {
-                    other_rows.push(OtherRow { context, feature, event_type, place: place.as_ref() });
-                }
+        for article in articles {
+            for (layer, features) in layers.iter_mut().zip(article.0) {
+                layer.features.extend(features);
             }
         }
-        let place_rows: Vec<PlaceRow<'_>> = map.places.iter().map(|feature| PlaceRow { context, feature }).collect();
-        fill(patrols, &patrol_rows, &schema::patrol_columns(), identity::patrol_id);
-        fill(positions, &position_rows, &schema::position_columns(), identity::position_id);
-        fill(events, &other_rows, &schema::other_columns(), identity::other_id);
-        fill(places, &place_rows, &schema::place_columns(), identity::place_id);
-    }
-
-    /// Sorts every layer by id. What is written does not depend on the order of the articles.
-    pub fn finish(&mut self) {
-        for layer in &mut self.layers {
+        for layer in &mut layers {
             layer.features.sort_by(|a, b| a.id.cmp(&b.id));
         }
+        Self(layers)
     }
 
     /// The layers in the order of [`LayerKind::ALL`].
     pub fn all(&self) -> &[Layer] {
-        &self.layers
+        &self.0
     }
 
     pub fn layer(&self, kind: LayerKind) -> &Layer {
-        &self.layers[kind as usize]
+        &self.0[kind as usize]
     }
 }
 
@@ -121,12 +126,14 @@ fn heads<R>(columns: &[Column<R>]) -> Vec<ColumnHead> {
     columns.iter().map(|column| column.head).collect()
 }
 
-fn fill<R: Row>(layer: &mut Layer, rows: &[R], columns: &[Column<R>], id: fn(&R) -> String) {
+fn spell<R: Row>(rows: &[R], columns: &[Column<R>], id: fn(&R) -> String) -> Vec<OutputFeature> {
     let mut taken = BTreeSet::new();
-    for row in rows {
-        let values = columns.iter().map(|column| (column.value)(row)).collect();
-        layer.features.push(OutputFeature { id: free(id(row), &mut taken), geometry: row.geometry().cloned(), values });
-    }
+    let feature = |row: &R| OutputFeature {
+        id: free(id(row), &mut taken),
+        geometry: row.geometry().cloned(),
+        values: columns.iter().map(|column| (column.value)(row)).collect(),
+    };
+    rows.iter().map(feature).collect()
 }
 
 /// An id that is not yet taken in this article: the second of two equal features gets `-2`.

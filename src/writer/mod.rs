@@ -28,13 +28,13 @@ pub trait Format: Sync {
     ///
     /// # Errors
     /// When a file cannot be written. No partial file is left under a final name.
-    fn write_folder(&self, layers: &Layers<'_>, folder: &Path) -> Result<Vec<PathBuf>, WriteError>;
+    fn write_folder(&self, layers: &Layers, folder: &Path) -> Result<Vec<PathBuf>, WriteError>;
 
     /// Writes all layers to one stream.
     ///
     /// # Errors
     /// When the stream cannot be written to.
-    fn write_stream(&self, layers: &Layers<'_>, out: &mut dyn Write) -> Result<(), WriteError>;
+    fn write_stream(&self, layers: &Layers, out: &mut dyn Write) -> Result<(), WriteError>;
 }
 
 /// Every output format.

@@ -17,6 +17,9 @@ use crate::model::span::Span;
 /// How many readings of a place are told.
 const CANDIDATES: usize = 3;
 
+/// What would be written as 0.000 is left out.
+const NEGLIGIBLE: f64 = 0.0005;
+
 #[derive(Serialize)]
 struct Provenance<'a> {
     language: &'a str,
@@ -24,6 +27,9 @@ struct Provenance<'a> {
     evidence: Vec<QuotedRule<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tellings: Vec<Words<'a>>,
+    /// Offset and length of every mention.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mentions: Vec<[usize; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     local_time: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -110,7 +116,8 @@ pub fn of_place(row: &PlaceRow<'_>) -> String {
     let provenance = Provenance {
         language: &row.context.map.language,
         evidence: Vec::new(),
-        tellings: row.feature.mentions.iter().map(|mention| words(row.context, span(row.context, *mention))).collect(),
+        tellings: Vec::new(),
+        mentions: row.feature.mentions.iter().map(|mention| position(row.context, *mention)).collect(),
         local_time: None,
         stops: Vec::new(),
         places: mention.into_iter().map(|mention| read_place(row.context, mention)).collect(),
@@ -127,6 +134,7 @@ fn of_event(row: &impl EventRow, stops: Vec<Stop<'_>>, mut needed: Vec<MentionIn
         language: &context.map.language,
         evidence: row.merged().details.iter().map(quoted).collect(),
         tellings: row.event().tellings.iter().map(|telling| words(context, *telling)).collect(),
+        mentions: Vec::new(),
         local_time: row.merged().date.time.map(|time| time.to_string()),
         stops,
         places: needed.into_iter().map(|mention| read_place(context, mention)).collect(),
@@ -142,6 +150,11 @@ fn json(provenance: &Provenance<'_>) -> String {
 fn words<'a>(context: &Context<'a>, span: Span) -> Words<'a> {
     let quote = context.quote(span);
     Words { text: quote.text, offset: quote.offset, length: quote.length }
+}
+
+fn position(context: &Context<'_>, mention: MentionIndex) -> [usize; 2] {
+    let quote = context.quote(span(context, mention));
+    [quote.offset, quote.length]
 }
 
 fn span(context: &Context<'_>, mention: MentionIndex) -> Span {
@@ -173,7 +186,13 @@ fn read_place<'a>(context: &Context<'a>, mention: MentionIndex) -> ReadPlace<'a>
         gazetteer_id: context.place(mention).as_ref().map(Place::id),
         source: context.place(mention).as_ref().map(Place::source),
         reason,
-        candidates: ranked.iter().take(CANDIDATES).filter_map(|candidate| read_candidate(context, candidate)).collect(),
+        candidates: ranked
+            .iter()
+            .take(CANDIDATES)
+            .enumerate()
+            .filter(|(rank, candidate)| *rank == 0 || candidate.probability >= NEGLIGIBLE)
+            .filter_map(|(_, candidate)| read_candidate(context, candidate))
+            .collect(),
     }
 }
 
@@ -181,7 +200,9 @@ fn read_candidate<'a>(context: &Context<'a>, candidate: &'a RankedCandidate) -> 
     let place = context.gazetteer.get(candidate.place)?;
     let mut passes = BTreeMap::new();
     for (pass, points) in &candidate.contributions {
-        *passes.entry(*pass).or_insert(0.0) += finite(*points)?;
+        if points.abs() >= NEGLIGIBLE {
+            *passes.entry(*pass).or_insert(0.0) += finite(*points)?;
+        }
     }
     Some(ReadCandidate {
         gazetteer_id: place.id(),

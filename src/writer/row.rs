@@ -91,7 +91,8 @@ pub fn is_arabic(text: &str) -> bool {
 /// What the features of all kinds have in common.
 pub trait Row {
     fn context(&self) -> &Context<'_>;
-    fn evidence(&self) -> Span;
+    /// The words that carry the feature.
+    fn evidence(&self) -> Quote<'_>;
     fn geometry(&self) -> Option<&Geometry>;
     fn quality(&self) -> GeometryQuality;
     fn uncertainty_m(&self) -> Option<f64>;
@@ -114,6 +115,7 @@ pub trait EventRow: Row {
 /// A patrol.
 pub struct PatrolRow<'a> {
     pub context: &'a Context<'a>,
+    pub evidence: Quote<'a>,
     pub feature: &'a EventFeature,
     pub patrol: &'a Patrol,
 }
@@ -127,6 +129,7 @@ impl<'a> PatrolRow<'a> {
 /// A position.
 pub struct PositionRow<'a> {
     pub context: &'a Context<'a>,
+    pub evidence: Quote<'a>,
     pub feature: &'a EventFeature,
     pub position: &'a Position,
 }
@@ -134,6 +137,7 @@ pub struct PositionRow<'a> {
 /// Any other event.
 pub struct OtherRow<'a> {
     pub context: &'a Context<'a>,
+    pub evidence: Quote<'a>,
     pub feature: &'a EventFeature,
     pub event_type: &'a str,
     pub place: Option<&'a PlaceReference>,
@@ -149,10 +153,17 @@ impl OtherRow<'_> {
 /// A place that the article names.
 pub struct PlaceRow<'a> {
     pub context: &'a Context<'a>,
+    pub evidence: Quote<'a>,
     pub feature: &'a PlaceFeature,
 }
 
 impl<'a> PlaceRow<'a> {
+    pub fn new(context: &'a Context<'a>, feature: &'a PlaceFeature) -> Self {
+        let first = feature.mentions.first().and_then(|mention| context.map.mentions.get(mention.0));
+        let evidence = context.quote(first.map_or_else(Span::default, |mention| mention.span));
+        Self { context, evidence, feature }
+    }
+
     /// The first mention.
     pub fn first(&self) -> Option<MentionIndex> {
         self.feature.mentions.first().copied()
@@ -187,8 +198,8 @@ macro_rules! event_rows {
             fn context(&self) -> &Context<'_> {
                 self.context
             }
-            fn evidence(&self) -> Span {
-                self.feature.event.merged.evidence
+            fn evidence(&self) -> Quote<'_> {
+                self.evidence
             }
             fn geometry(&self) -> Option<&Geometry> {
                 self.feature.geometry.as_ref()
@@ -218,9 +229,8 @@ impl Row for PlaceRow<'_> {
         self.context
     }
 
-    fn evidence(&self) -> Span {
-        let first = self.first().and_then(|mention| self.context.map.mentions.get(mention.0));
-        first.map_or_else(Span::default, |mention| mention.span)
+    fn evidence(&self) -> Quote<'_> {
+        self.evidence
     }
 
     fn geometry(&self) -> Option<&Geometry> {

@@ -57,13 +57,13 @@ fn common<R: Row>(naming: Naming<R>) -> Vec<Column<R>> {
         column("url", Text, "address of the article", |row| row.context().map.article.url.as_deref().into()),
         column("published", Text, "publication day, YYYY-MM-DD", |row| day(row.context().published())),
         column("evidence", Text, "the words of the article that carry the feature", |row| {
-            Value::text(row.context().quote(row.evidence()).text)
+            Value::text(row.evidence().text)
         }),
         column("evidence_offset", Integer, "where they start, in Unicode code points", |row| {
-            Value::integer(row.context().quote(row.evidence()).offset)
+            Value::integer(row.evidence().offset)
         }),
         column("evidence_length", Integer, "how long they are, in Unicode code points", |row| {
-            Value::integer(row.context().quote(row.evidence()).length)
+            Value::integer(row.evidence().length)
         }),
         column("confidence", Number, "how sure the feature is, 0 to 1", |row| Value::number(row.confidence(), 3)),
         column("geometry_quality", Text, "gazetteer, road, schematic, straight, approximate or none", |row| {

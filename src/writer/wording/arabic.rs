@@ -32,6 +32,15 @@ pub fn patrol_title(row: &PatrolRow<'_>) -> String {
         (false, Some(number)) => words.push(format!("رقم {number}")),
         (false, None) => {}
     }
+    let names: Vec<&str> = row.stops().iter().map(|stop| row.context.name_for_arabic(stop.mention)).collect();
+    match (names.as_slice(), &patrol.area) {
+        ([from, to], _) if patrol.undirected => words.push(format!("بين {from} و{to}")),
+        ([], Some(area)) => words.push(place_phrase(row.context, area)),
+        _ => {}
+    }
+    if let Some(road) = &row.merged().road {
+        words.push(format!("على الطريق {road}"));
+    }
     let mut title = words.join(" ");
     if patrol.reverse {
         title.push_str("، معاكسة");
@@ -43,17 +52,11 @@ pub fn patrol_title(row: &PatrolRow<'_>) -> String {
         Modality::Suspended => title.push_str("، معلقة"),
         Modality::Denied => title.push_str("، منفية"),
     }
-    let names: Vec<&str> = row.stops().iter().map(|stop| row.context.name_for_arabic(stop.mention)).collect();
-    match (names.as_slice(), &patrol.area) {
-        ([], Some(area)) => title.push_str(&format!(" {}", place_phrase(row.context, area))),
-        ([], None) => {}
-        ([only], _) => title.push_str(&format!(": {only}")),
-        ([from, to], _) if patrol.undirected => title.push_str(&format!(" بين {from} و{to}")),
-        ([from, .., to], _) if names.len() > TITLE_STOPS => title.push_str(&format!(": {from} ← … ← {to}")),
-        (names, _) => title.push_str(&format!(": {}", names.join(" ← "))),
-    }
-    if let Some(road) = &row.merged().road {
-        title.push_str(&format!(" على الطريق {road}"));
+    match names.as_slice() {
+        [] => {}
+        [_, _] if patrol.undirected => {}
+        [from, .., to] if names.len() > TITLE_STOPS => title.push_str(&format!(": {from} ← … ← {to}")),
+        names => title.push_str(&format!(": {}", names.join(" ← "))),
     }
     title
 }

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::parties::party_of;
+use crate::gazetteer::place::Place;
 use crate::model::date::{DatePrecision, EventDate, weekday_name};
 use crate::model::event::{Event, Modality, PlaceReference, PositionStatus};
-use crate::model::feature::GeometryQuality;
+use crate::model::feature::{GeometryQuality, LocatedStop};
 use crate::model::mention::{MentionIndex, RelationKind};
+use crate::model::place::FeatureClass;
 use crate::writer::row::{Context, EventRow, OtherRow, PatrolRow, PlaceRow, PositionRow};
 
 /// A route with more stops than this is told by its ends.
@@ -30,6 +32,15 @@ pub fn patrol_title(row: &PatrolRow<'_>) -> String {
     }
     words.extend(adjectives(&row.merged().actors));
     words.push(if patrol.count > 1 { "patrols" } else { "patrol" }.into());
+    let names: Vec<&str> = row.stops().iter().map(|stop| row.context.name(stop.mention)).collect();
+    match (names.as_slice(), &patrol.area) {
+        ([from, to], _) if patrol.undirected => words.push(format!("between {from} and {to}")),
+        ([], Some(area)) => words.push(place_phrase(row.context, area)),
+        _ => {}
+    }
+    if let Some(road) = &row.merged().road {
+        words.push(format!("on the {road}"));
+    }
     let mut title = words.join(" ");
     if patrol.reverse {
         title.push_str(", reversed");
@@ -38,17 +49,11 @@ pub fn patrol_title(row: &PatrolRow<'_>) -> String {
         title.push_str(", ");
         title.push_str(row.merged().modality.as_str());
     }
-    let names: Vec<&str> = row.stops().iter().map(|stop| row.context.name(stop.mention)).collect();
-    match (names.as_slice(), &patrol.area) {
-        ([], Some(area)) => title.push_str(&format!(" {}", place_phrase(row.context, area))),
-        ([], None) => {}
-        ([only], _) => title.push_str(&format!(": {only}")),
-        ([from, to], _) if patrol.undirected => title.push_str(&format!(" between {from} and {to}")),
-        ([from, .., to], _) if names.len() > TITLE_STOPS => title.push_str(&format!(": {from} → … → {to}")),
-        (names, _) => title.push_str(&format!(": {}", names.join(" → "))),
-    }
-    if let Some(road) = &row.merged().road {
-        title.push_str(&format!(" on the {road}"));
+    match names.as_slice() {
+        [] => {}
+        [_, _] if patrol.undirected => {}
+        [from, .., to] if names.len() > TITLE_STOPS => title.push_str(&format!(": {from} → … → {to}")),
+        names => title.push_str(&format!(": {}", names.join(" → "))),
     }
     capitalised(&title)
 }
@@ -93,8 +98,16 @@ pub fn patrol_description(row: &PatrolRow<'_>) -> String {
         GeometryQuality::Road => format!("Drawn along the {road}, {length}."),
         GeometryQuality::Schematic => format!("Drawn along a schematic {road}, {length}."),
         GeometryQuality::Straight => format!("Drawn straight from stop to stop, {length}."),
+        _ if row.stops().is_empty() => "Not drawn: the article tells no route.".into(),
         _ => "Not drawn: fewer than two of its stops could be located.".into(),
     });
+    if row.feature.geometry.is_some() {
+        let left_out: Vec<&LocatedStop> = row.stops().iter().filter(|stop| stop.distance_to_line_m.is_none()).collect();
+        if !left_out.is_empty() {
+            let stops = names(&mut left_out.iter().map(|stop| stop.mention));
+            sentences.push(format!("Not drawn through {stops}, which could not be located."));
+        }
+    }
     if let Some(stated) = patrol.stated_length_m {
         sentences.push(format!("The article says {}.", kilometres(stated)));
     }
@@ -125,7 +138,7 @@ pub fn position_title(row: &PositionRow<'_>) -> String {
 }
 
 pub fn position_description(row: &PositionRow<'_>) -> String {
-    let mut sentences = vec![date_sentence(&row.merged().date), point_sentence(row)];
+    let mut sentences = vec![date_sentence(&row.merged().date), point_sentence(row, Some(&row.position.place))];
     sentences.extend(tellings_sentence(row.event()));
     sentences.join(" ")
 }
@@ -149,7 +162,7 @@ pub fn other_description(row: &OtherRow<'_>) -> String {
         let actors: Vec<&str> = row.merged().actors.iter().map(String::as_str).collect();
         sentences.push(format!("Actors: {}.", actors.join(", ")));
     }
-    sentences.push(point_sentence(row));
+    sentences.push(point_sentence(row, row.place));
     sentences.extend(tellings_sentence(row.event()));
     sentences.join(" ")
 }
@@ -197,7 +210,10 @@ pub fn place_phrase(context: &Context<'_>, place: &PlaceReference) -> String {
     }
     let distance = place.distance_m.map(|metres| format!("{} ", kilometres(metres))).unwrap_or_default();
     match place.relation {
-        RelationKind::At | RelationKind::Alias if distance.is_empty() => format!("at {name}"),
+        RelationKind::At | RelationKind::Alias if distance.is_empty() => {
+            let area = context.place(place.mention).is_some_and(|place| is_area(&place));
+            format!("{} {name}", if area { "in" } else { "at" })
+        }
         RelationKind::Near if distance.is_empty() => format!("near {name}"),
         RelationKind::At | RelationKind::Alias | RelationKind::Near => format!("{distance}from {name}"),
         RelationKind::Countryside { side: None } => format!("in the countryside of {name}"),
@@ -212,11 +228,18 @@ pub fn place_phrase(context: &Context<'_>, place: &PlaceReference) -> String {
     }
 }
 
-fn point_sentence(row: &impl EventRow) -> String {
+fn is_area(place: &Place<'_>) -> bool {
+    matches!(place.feature_class(), FeatureClass::Administrative | FeatureClass::Area)
+}
+
+fn point_sentence(row: &impl EventRow, place: Option<&PlaceReference>) -> String {
     let radius = row.uncertainty_m().map(kilometres).unwrap_or_default();
     match row.quality() {
         GeometryQuality::Gazetteer => format!("Drawn at the place's own point, within {radius}."),
-        GeometryQuality::None => "Not drawn: the article does not say where, or the place is not known.".into(),
+        GeometryQuality::None => match place {
+            None => "Not drawn: the article does not say where.".into(),
+            Some(place) => format!("Not drawn: {} has no known point.", row.context().name(place.mention)),
+        },
         _ => format!("Drawn approximately, within {radius}."),
     }
 }

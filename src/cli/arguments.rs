@@ -1,0 +1,174 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+use masar::writer::FORMATS;
+
+#[derive(Parser)]
+#[command(
+    name = "masar",
+    version,
+    about = "Reads news articles and draws the patrols, positions and places they report on a map",
+    after_help = "Examples:\n  \
+        masar map articles/*.txt -o output      four GeoJSON files for QGIS or a web map\n  \
+        masar explain article.txt               why each place and event was read as it was\n  \
+        masar gazetteer search سراقب            which places bear a name\n\n\
+        Exit codes: 0 done, 1 done but an input failed, 2 could not run."
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Draw what articles report
+    Map(MapArguments),
+    /// Show how one article was read: candidates, scores, rules and words
+    Explain(ExplainArguments),
+    /// Look places up in the gazetteer
+    Gazetteer(GazetteerArguments),
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    masar map article.txt                     writes output/patrols.geojson and three more files\n  \
+    masar map articles/ -o maps               every *.txt in a folder\n  \
+    curl -s URL | masar map - -o - | jq .     from standard input to standard output\n\n\
+    The folder gets patrols.geojson (lines), positions.geojson, events.geojson and\n\
+    places.geojson (points). On standard output all of them are one collection.")]
+pub struct MapArguments {
+    /// Text files, folders of *.txt files, or - for standard input
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub articles: Vec<PathBuf>,
+
+    /// Folder to write to, created when missing; - for standard output
+    #[arg(short, long, value_name = "FOLDER", default_value = "output")]
+    pub output: PathBuf,
+
+    /// Format of the output
+    #[arg(
+        short,
+        long,
+        default_value = "geojson",
+        value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name())),
+    )]
+    pub format: String,
+
+    /// Day of publication of the articles, where it is known from outside the text
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    pub published: Option<Date>,
+
+    /// How many articles to read at a time [default: one for each processor]
+    #[arg(short, long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+
+    /// Print nothing on standard error but errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Print every diagnostic
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    masar explain article.txt\n  \
+    masar explain article.txt --stats\n\n\
+    Offsets count Unicode code points, as in the output of masar map. The points of a pass are\n\
+    log-odds: one point more makes a reading 2.7 times as likely.")]
+pub struct ExplainArguments {
+    /// A text file, or - for standard input
+    #[arg(value_name = "ARTICLE")]
+    pub article: PathBuf,
+
+    /// Day of publication, where it is known from outside the text
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    pub published: Option<Date>,
+
+    /// Only count how often each pass had a say and how often it decided
+    #[arg(long)]
+    pub stats: bool,
+}
+
+#[derive(Args)]
+pub struct GazetteerArguments {
+    #[command(subcommand)]
+    pub command: GazetteerCommand,
+}
+
+#[derive(Subcommand)]
+pub enum GazetteerCommand {
+    /// List the places that bear a name, in any language or spelling
+    #[command(after_help = "Examples:\n  masar gazetteer search أريحا\n  masar gazetteer search \"ain al-hour\"\n\n\
+        Exit code 1 when there is none.")]
+    Search {
+        /// The name
+        #[arg(value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        name: String,
+
+        /// At most so many places
+        #[arg(long, value_name = "NUMBER", default_value_t = 20)]
+        limit: usize,
+    },
+    /// List the places around a position, nearest first
+    #[command(
+        after_help = "Examples:\n  masar gazetteer near 36.8059 35.8645\n  \
+            masar gazetteer near 36.8059 35.8645 --radius-km 5\n\nExit code 1 when there is none.",
+        allow_negative_numbers = true
+    )]
+    Near {
+        /// Longitude in degrees, east positive
+        #[arg(value_name = "LON")]
+        lon_deg: f64,
+
+        /// Latitude in degrees, north positive
+        #[arg(value_name = "LAT")]
+        lat_deg: f64,
+
+        /// How far around, in kilometres
+        #[arg(long, value_name = "KM", default_value_t = 10.0, value_parser = parse_radius_km)]
+        radius_km: f64,
+
+        /// At most so many places
+        #[arg(long, value_name = "NUMBER", default_value_t = 20)]
+        limit: usize,
+    },
+    /// Tell how many places it holds, and under which licences
+    Info,
+}
+
+fn parse_day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a day is written YYYY-MM-DD, as in 2020-08-17".to_owned())
+}
+
+fn parse_radius_km(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(radius_km) if radius_km > 0.0 && radius_km <= 1000.0 => Ok(radius_km),
+        _ => Err("a radius is a number of kilometres above 0, up to 1000".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound_and_every_argument_has_help() {
+        fn check(command: &clap::Command) {
+            for argument in command.get_arguments() {
+                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+            }
+            command.get_subcommands().for_each(check);
+        }
+        Arguments::command().debug_assert();
+        let mut command = Arguments::command();
+        command.build();
+        check(&command);
+    }
+}

@@ -1,0 +1,185 @@
+//! `masar map`: from articles to files.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use masar::diagnostic::Diagnostic;
+use masar::gazetteer::Gazetteer;
+use masar::model::event::EventKind;
+use masar::model::feature::ArticleMap;
+use masar::pipeline::Pipeline;
+use masar::reader::ReadError;
+use masar::writer;
+use masar::writer::files;
+use masar::writer::layer::{ArticleFeatures, Layers};
+use rayon::prelude::*;
+
+use super::arguments::MapArguments;
+use super::inputs::{Input, InputPlace, Inputs};
+use super::outcome::{Fault, Outcome, report_error, tell};
+use super::progress::Progress;
+use super::reading;
+
+/// Articles read at a time, so that memory holds a few texts and not all.
+const BATCH: usize = 64;
+
+/// Diagnostics told without `--verbose`.
+const DIAGNOSTICS_TOLD: usize = 10;
+
+pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
+    let format = writer::format(&arguments.format).ok_or("unknown format")?;
+    let to_stream = arguments.output.as_os_str() == "-";
+    let inputs = Inputs::expand(&arguments.articles)?;
+    if !to_stream {
+        files::prepare_folder(&arguments.output)?;
+    }
+    let pipeline = Pipeline::new(Gazetteer::embedded())?;
+    if let Some(jobs) = arguments.jobs {
+        rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global()?;
+    }
+
+    let mut summary = Summary { failed: inputs.failed.len(), ..Summary::default() };
+    inputs.failed.iter().for_each(|error| report_error(error));
+    if !arguments.quiet {
+        for Input { place, id } in &inputs.renamed {
+            if let InputPlace::File(path) = place {
+                tell(format_args!("note: another article is called so too, {} gets the id {id}", path.display()));
+            }
+        }
+    }
+    let mut features = Vec::with_capacity(inputs.inputs.len());
+    let mut progress = Progress::new(inputs.inputs.len(), arguments.quiet);
+    let read = |input: &Input| read(input, arguments, &pipeline);
+    for batch in inputs.inputs.chunks(BATCH) {
+        // One article does not pay for threads.
+        let results: Vec<_> = match batch {
+            [only] => vec![read(only)],
+            batch => batch.par_iter().map(read).collect(),
+        };
+        for result in results {
+            match result {
+                Ok(article) => {
+                    summary.add(&article);
+                    features.push(article.features);
+                }
+                Err(error) => {
+                    summary.failed += 1;
+                    report_error(&error);
+                }
+            }
+        }
+        progress.advance(batch.len());
+    }
+    progress.finish();
+
+    let mut written = Vec::new();
+    if summary.articles > 0 {
+        let layers = Layers::collect(features);
+        if to_stream {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            format.write_stream(&layers, &mut out)?;
+            out.flush()?;
+        } else {
+            written = format.write_folder(&layers, &arguments.output)?;
+        }
+    } else {
+        tell(format_args!("error: no article could be read, nothing is written"));
+    }
+    if !arguments.quiet {
+        summary.tell(&written, arguments.verbose);
+    }
+    Ok(if summary.failed == 0 { Outcome::Done } else { Outcome::Failed })
+}
+
+/// What is kept of an article until all are read.
+struct ReadArticle {
+    features: ArticleFeatures,
+    counts: Counts,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn read(input: &Input, arguments: &MapArguments, pipeline: &Pipeline<'_>) -> Result<ReadArticle, ReadError> {
+    let (map, diagnostics) = reading::read(input, arguments.published, pipeline)?;
+    let features = ArticleFeatures::of(&map, pipeline.gazetteer());
+    Ok(ReadArticle { features, counts: Counts::of(&map), diagnostics })
+}
+
+/// How much was read from articles.
+#[derive(Default)]
+struct Counts {
+    places: usize,
+    resolved: usize,
+    patrols: usize,
+    positions: usize,
+    events: usize,
+}
+
+impl Counts {
+    fn of(map: &ArticleMap) -> Self {
+        let mut counts = Self {
+            places: map.places.len(),
+            resolved: map.places.iter().filter(|place| place.place.is_some()).count(),
+            ..Self::default()
+        };
+        for feature in &map.events {
+            match feature.event.merged.kind {
+                EventKind::Patrol(_) => counts.patrols += 1,
+                EventKind::Position(_) => counts.positions += 1,
+                EventKind::Other { .. } => counts.events += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// What is told at the end.
+#[derive(Default)]
+struct Summary {
+    articles: usize,
+    failed: usize,
+    counts: Counts,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Summary {
+    fn add(&mut self, article: &ReadArticle) {
+        let Counts { places, resolved, patrols, positions, events } = article.counts;
+        self.articles += 1;
+        self.counts.places += places;
+        self.counts.resolved += resolved;
+        self.counts.patrols += patrols;
+        self.counts.positions += positions;
+        self.counts.events += events;
+        self.diagnostics.extend(article.diagnostics.iter().cloned());
+    }
+
+    fn tell(&self, written: &[PathBuf], verbose: bool) {
+        let Counts { places, resolved, patrols, positions, events } = self.counts;
+        let failed = if self.failed > 0 { format!(" ({} failed)", self.failed) } else { String::new() };
+        tell(format_args!(
+            "{}{failed}: {} ({resolved} resolved, {} not), {}, {}, {}, {}",
+            counted(self.articles, "article"),
+            counted(places, "place"),
+            places - resolved,
+            counted(patrols, "patrol"),
+            counted(positions, "position"),
+            counted(events, "event"),
+            counted(self.diagnostics.len(), "diagnostic"),
+        ));
+        let told = if verbose { self.diagnostics.len() } else { DIAGNOSTICS_TOLD };
+        for diagnostic in self.diagnostics.iter().take(told) {
+            tell(format_args!("  {diagnostic}"));
+        }
+        if self.diagnostics.len() > told {
+            tell(format_args!("  … and {} more (-v shows them)", self.diagnostics.len() - told));
+        }
+        for path in written {
+            tell(format_args!("wrote {}", path.display()));
+        }
+    }
+}
+
+/// "1 article", "2 articles".
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

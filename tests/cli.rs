@@ -1,0 +1,323 @@
+//! The command line as a person meets it.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const ARTICLE: &str = "سيرت القوات الروسية والتركية يوم الاثنين 17 آب 2020 الدورية المشتركة الرابعة والعشرين على الطريق \
+    الدولي \"M4\" من بلدة ترنبة باتجاه مدينة أريحا وصولاً إلى عين الحور بريف اللاذقية.\n";
+
+const FILES: [&str; 4] = ["events.geojson", "patrols.geojson", "places.geojson", "positions.geojson"];
+
+fn masar() -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("masar"));
+    command.env_remove("RUST_BACKTRACE");
+    command
+}
+
+/// A folder with an article in it.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("article.txt"), ARTICLE).unwrap();
+    folder
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// Runs in a folder and returns the exit code, standard output and standard error.
+fn run(folder: &TempDir, arguments: &[&str]) -> (i32, String, String) {
+    run_with_input(folder, arguments, b"")
+}
+
+fn run_with_input(folder: &TempDir, arguments: &[&str], input: &[u8]) -> (i32, String, String) {
+    let output = masar().current_dir(folder.path()).args(arguments).write_stdin(input).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn features(path: &Path) -> Vec<Value> {
+    let collection: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    collection["features"].as_array().unwrap().clone()
+}
+
+#[test]
+fn an_article_becomes_four_files_and_a_summary() {
+    let folder = folder();
+    let (code, out, err) = run(&folder, &["map", "article.txt", "-o", "maps"]);
+    assert_eq!((code, out.as_str()), (0, ""), "{err}");
+    assert_eq!(names_in(&folder.path().join("maps")), FILES);
+    assert!(err.starts_with("1 article: "), "{err}");
+    let patrols = features(&folder.path().join("maps/patrols.geojson"));
+    assert_eq!(patrols.len(), 1);
+    assert_eq!(patrols[0]["properties"]["ordinal"], 24);
+    assert_eq!(patrols[0]["properties"]["article_id"], "article");
+    assert_eq!(patrols[0]["geometry"]["type"], "LineString");
+}
+
+#[test]
+fn the_output_folder_has_a_default() {
+    let folder = folder();
+    assert_eq!(run(&folder, &["map", "article.txt"]).0, 0);
+    assert_eq!(names_in(&folder.path().join("output")), FILES);
+}
+
+#[test]
+fn running_twice_gives_the_same_bytes() {
+    let folder = folder();
+    run(&folder, &["map", "article.txt", "-o", "a"]);
+    run(&folder, &["map", "article.txt", "-o", "b", "--jobs", "2"]);
+    for name in FILES {
+        let read = |run: &str| fs::read(folder.path().join(run).join(name)).unwrap();
+        assert_eq!(read("a"), read("b"), "{name}");
+    }
+}
+
+#[test]
+fn a_missing_file_is_reported_and_the_run_goes_on() {
+    let folder = folder();
+    let (code, _, err) = run(&folder, &["map", "missing.txt", "article.txt", "-o", "maps"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("error: cannot read missing.txt: "), "{err}");
+    assert!(err.contains("1 article (1 failed): "), "{err}");
+    assert_eq!(features(&folder.path().join("maps/patrols.geojson")).len(), 1);
+}
+
+#[test]
+fn when_nothing_can_be_read_an_earlier_result_is_left_alone() {
+    let folder = folder();
+    run(&folder, &["map", "article.txt", "-o", "maps"]);
+    let before = fs::read(folder.path().join("maps/patrols.geojson")).unwrap();
+    let (code, _, err) = run(&folder, &["map", "missing.txt", "-o", "maps"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("nothing is written"), "{err}");
+    assert_eq!(fs::read(folder.path().join("maps/patrols.geojson")).unwrap(), before);
+    assert_eq!(names_in(&folder.path().join("maps")), FILES);
+}
+
+#[test]
+fn an_empty_file_is_a_diagnostic_and_four_empty_collections() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("empty.txt"), "").unwrap();
+    let (code, _, err) = run(&folder, &["map", "empty.txt", "-o", "maps"]);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(err.matches("[empty-article]").count(), 1, "{err}");
+    for name in FILES {
+        assert!(features(&folder.path().join("maps").join(name)).is_empty());
+    }
+}
+
+#[test]
+fn an_article_that_names_no_place_is_a_diagnostic() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "ارتفعت الأسعار كثيراً هذا الأسبوع.").unwrap();
+    let (code, _, err) = run(&folder, &["map", "a.txt", "-o", "maps"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("[no-place]"), "{err}");
+}
+
+#[test]
+fn a_page_in_windows_1256_is_read_and_said_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(ARTICLE);
+    fs::write(folder.path().join("a.txt"), &bytes).unwrap();
+    let (code, _, err) = run(&folder, &["map", "a.txt", "-o", "maps"]);
+    assert_eq!(code, 0);
+    assert!(err.contains("decoded as windows-1256 [encoding-guessed]"), "{err}");
+    assert_eq!(features(&folder.path().join("maps/patrols.geojson")).len(), 1);
+}
+
+#[test]
+fn binary_junk_is_a_failed_input() {
+    let folder = folder();
+    let junk: Vec<u8> = (0..2048u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 11) as u8).collect();
+    fs::write(folder.path().join("photo.txt"), junk).unwrap();
+    let (code, _, err) = run(&folder, &["map", "photo.txt", "article.txt", "-o", "maps"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("error: photo.txt is not a text file: extract the article's text and pass that"), "{err}");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_stops_the_run_before_it_begins() {
+    let folder = folder();
+    let (code, _, err) = run(&folder, &["map", "missing.txt", "-o", "article.txt/maps"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("error: cannot create the folder article.txt/maps: "), "{err}");
+    assert!(!err.contains("missing.txt"), "{err}");
+    assert_eq!(names_in(folder.path()), ["article.txt"]);
+}
+
+#[test]
+fn standard_input_goes_to_standard_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, out, err) = run_with_input(&folder, &["map", "-", "-o", "-"], ARTICLE.as_bytes());
+    assert_eq!(code, 0, "{err}");
+    let collection: Value = serde_json::from_str(&out).unwrap();
+    let features = collection["features"].as_array().unwrap();
+    let kinds: Vec<&str> = features.iter().map(|feature| feature["properties"]["kind"].as_str().unwrap()).collect();
+    assert!(kinds.contains(&"patrol") && kinds.contains(&"place"));
+    assert!(features.iter().all(|feature| feature["properties"]["article_id"] == "stdin"));
+    assert!(names_in(folder.path()).is_empty());
+}
+
+#[test]
+fn a_folder_stands_for_its_text_files_and_equal_stems_are_told_apart() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("more")).unwrap();
+    fs::write(folder.path().join("more/article.txt"), ARTICLE).unwrap();
+    let (code, _, err) = run(&folder, &["map", "article.txt", "more", "-o", "maps"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("note: "), "{err}");
+    let mut ids: Vec<String> = features(&folder.path().join("maps/patrols.geojson"))
+        .iter()
+        .map(|patrol| patrol["properties"]["article_id"].as_str().unwrap().to_owned())
+        .collect();
+    ids.sort();
+    assert_eq!(ids, ["article", "article-2"]);
+}
+
+#[test]
+fn an_empty_folder_is_a_failed_input() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("none")).unwrap();
+    let (code, _, err) = run(&folder, &["map", "none", "article.txt", "-o", "maps"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("error: there is no *.txt file in the folder none"), "{err}");
+}
+
+#[test]
+fn the_day_of_publication_can_be_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "سيرت القوات الروسية والتركية اليوم دورية مشتركة من ترنبة إلى أريحا.";
+    fs::write(folder.path().join("a.txt"), text).unwrap();
+    run(&folder, &["map", "a.txt", "-o", "maps", "--published", "2020-08-12"]);
+    let patrols = features(&folder.path().join("maps/patrols.geojson"));
+    assert_eq!(patrols[0]["properties"]["published"], "2020-08-12");
+    assert_eq!(patrols[0]["properties"]["date"], "2020-08-12");
+}
+
+#[test]
+fn what_was_typed_wrongly_does_nothing() {
+    let folder = folder();
+    for arguments in [
+        &["map"][..],
+        &["map", "article.txt", "--published", "17.8.2020"],
+        &["map", "article.txt", "--format", "shapefile"],
+        &["map", "article.txt", "--jobs", "0"],
+        &["map", "-", "-"],
+        &["gazetteer", "near", "36.8", "95"],
+        &["gazetteer", "near", "x", "35"],
+        &["gazetteer", "search", ""],
+        &["frobnicate"],
+    ] {
+        let (code, out, err) = run(&folder, arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
+        assert!(err.starts_with("error: ") || err.contains("Usage: "), "{arguments:?}: {err}");
+    }
+    assert_eq!(names_in(folder.path()), ["article.txt"]);
+}
+
+#[test]
+fn quiet_says_nothing_but_errors() {
+    let folder = folder();
+    assert_eq!(run(&folder, &["map", "article.txt", "-o", "maps", "-q"]), (0, String::new(), String::new()));
+}
+
+#[test]
+fn diagnostics_are_capped_until_all_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let names: Vec<String> = (0..15).map(|number| format!("{number}.txt")).collect();
+    for name in &names {
+        fs::write(folder.path().join(name), "").unwrap();
+    }
+    let mut arguments = vec!["map", "-o", "maps"];
+    arguments.extend(names.iter().map(String::as_str));
+    let (_, _, err) = run(&folder, &arguments);
+    assert_eq!(err.matches("[empty-article]").count(), 10);
+    assert!(err.contains("… and 5 more (-v shows them)"), "{err}");
+    arguments.push("-v");
+    assert_eq!(run(&folder, &arguments).2.matches("[empty-article]").count(), 15);
+}
+
+#[test]
+fn explain_shows_candidates_rules_and_words() {
+    let folder = folder();
+    let (code, out, err) = run(&folder, &["explain", "article.txt"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    for part in
+        ["MENTIONS", "\"أريحا\" @", "Ariha (gn:172994", "Jericho (gn:284899", "EVENTS", "patrol no. 24", "trigger"]
+    {
+        assert!(out.contains(part), "{part} is not in:\n{out}");
+    }
+    let (code, out, _) = run(&folder, &["explain", "article.txt", "--stats"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("DECIDED"));
+    assert_eq!(run(&folder, &["explain", "missing.txt"]).0, 1);
+}
+
+#[test]
+fn the_gazetteer_can_be_searched() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, out, _) = run(&folder, &["gazetteer", "search", "سراقب"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("gn:164816"), "{out}");
+    let (code, out, _) = run(&folder, &["gazetteer", "near", "36.8059", "35.8645", "--limit", "1"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("Saraqib"), "{out}");
+    let (code, out, err) = run(&folder, &["gazetteer", "search", "qqqqzzzz"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("no place"), "{err}");
+    assert_eq!(run(&folder, &["gazetteer", "near", "-140", "-50", "--radius-km", "5"]).0, 1);
+    assert!(run(&folder, &["gazetteer", "info"]).1.contains("places"));
+}
+
+#[test]
+fn help_is_complete_and_goes_to_standard_output() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [&["--help"][..], &["map", "--help"], &["explain", "--help"], &["gazetteer", "search", "--help"]] {
+        let (code, out, err) = run(&folder, arguments);
+        assert_eq!((code, err.as_str()), (0, ""));
+        assert!(out.contains("Examples:"), "{arguments:?}");
+        assert!(!out.contains('\x1b'), "{arguments:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_success() {
+    use std::process::Stdio;
+    let folder = folder();
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("masar"))
+        .current_dir(folder.path())
+        .args(["map", "article.txt", "-o", "-"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[cfg(unix)]
+#[test]
+fn closed_standard_error_is_no_reason_to_stop() {
+    use std::process::Stdio;
+    let folder = folder();
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("masar"))
+        .current_dir(folder.path())
+        .args(["map", "article.txt", "-o", "maps"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stderr.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(names_in(&folder.path().join("maps")), FILES);
+}

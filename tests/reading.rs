@@ -1,0 +1,266 @@
+//! What sentences of reports mean: one construction a case, in the wording of many outlets.
+//!
+//! Each case gives a short text and what must be read from it, one line an event:
+//! `patrol #number xcount day [stops] flags` or `position status type relation [place] party`.
+
+use masar::gazetteer::Gazetteer;
+use masar::model::article::Article;
+use masar::model::date::EventDate;
+use masar::model::date::PartialDate;
+use masar::model::event::{EventKind, EventMention, Modality, Patrol, Position};
+use masar::model::feature::ArticleMap;
+use masar::model::mention::MentionIndex;
+use masar::pipeline::Pipeline;
+
+fn read(text: &str) -> ArticleMap {
+    let pipeline = Pipeline::new(Gazetteer::embedded()).unwrap_or_else(|error| panic!("{error}"));
+    pipeline.read(Article { id: "case".into(), text: text.into(), ..Article::default() }).0
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let map = read(text);
+    let found: Vec<String> = map
+        .events
+        .iter()
+        .filter_map(|feature| {
+            let event = &feature.event.merged;
+            match &event.kind {
+                EventKind::Patrol(patrol) => Some(patrol_line(&map, event, patrol)),
+                EventKind::Position(position) => Some(position_line(&map, event, position)),
+                EventKind::Other { .. } => None,
+            }
+        })
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+fn patrol_line(map: &ArticleMap, event: &EventMention, patrol: &Patrol) -> String {
+    let mut words = vec!["patrol".to_owned()];
+    words.extend(patrol.ordinal.map(|ordinal| format!("#{ordinal}")));
+    words.extend((patrol.count > 1).then(|| format!("x{}", patrol.count)));
+    words.extend(day(&event.date));
+    if !patrol.route.is_empty() {
+        words.push(format!("[{}]", stops(map, &patrol.route)));
+    }
+    words.extend(patrol.area.map(|area| format!("in ({} {})", area.relation.as_text(), stops(map, &[area.mention]))));
+    if !patrol.planned_route.is_empty() {
+        words.push(format!("planned [{}]", stops(map, &patrol.planned_route)));
+    }
+    let flags = [
+        (patrol.undirected, "undirected"),
+        (patrol.reverse, "reverse"),
+        (patrol.abbreviated, "abbreviated"),
+        (patrol.full, "full"),
+        (patrol.returned, "returned"),
+    ];
+    words.extend(flags.into_iter().filter(|(set, _)| *set).map(|(_, name)| name.to_owned()));
+    if event.modality != Modality::Reported {
+        words.push(event.modality.as_str().to_owned());
+    }
+    words.join(" ")
+}
+
+fn position_line(map: &ArticleMap, event: &EventMention, position: &Position) -> String {
+    let mut places = vec![position.place.mention];
+    places.extend(position.place.other);
+    let actors: Vec<&str> = event.actors.iter().map(String::as_str).collect();
+    format!(
+        "position {} {} {} [{}] {}",
+        position.status.as_str(),
+        position.position_type.as_str(),
+        position.place.relation.as_text(),
+        stops(map, &places),
+        actors.join("+")
+    )
+}
+
+fn stops(map: &ArticleMap, mentions: &[MentionIndex]) -> String {
+    let surfaces: Vec<&str> =
+        mentions.iter().map(|mention| map.mentions[mention.0].span.slice(&map.article.text)).collect();
+    surfaces.join(" > ")
+}
+
+fn day(date: &EventDate) -> Option<String> {
+    let partial = date.partial.and_then(PartialDate::iso_partial);
+    let end = date.date_end.map(|day| format!("before {day}"));
+    date.date
+        .map(|day| day.to_string())
+        .or(end)
+        .or(partial)
+        .or_else(|| date.weekday.map(|weekday| format!("{weekday:?}")))
+}
+
+#[test]
+fn routes_have_a_start_a_way_and_an_end() {
+    check(
+        "سيّرت القوات الروسية والتركية، اليوم الثلاثاء، الدورية المشتركة الثلاثين، مبدؤها قرية الترنبة ومنتهاها بلدة محمبل.",
+        &["patrol #30 Tuesday [الترنبة > محمبل]"],
+    );
+    check(
+        "سيّرت الشرطة العسكرية الروسية دورية منفردة انطلقت من مطار القامشلي وصولاً إلى المالكية مروراً بالقحطانية والجوادية.",
+        &["patrol [مطار القامشلي > القحطانية > الجوادية > المالكية]"],
+    );
+    check(
+        "بدأت الدورية من الترنبة باتجاه الغرب، وتجاوزت أريحا للمرة الأولى لتصل إلى مشارف أورم الجوز.",
+        &["patrol [الترنبة > أريحا > أورم الجوز]"],
+    );
+    check("عبرت دورية أمريكية من معبر سيمالكا باتجاه المالكية.", &["patrol [سيمالكا > المالكية]"]);
+}
+
+#[test]
+fn lists_of_villages_are_the_way() {
+    check(
+        "جابت دورية مشتركة روسية تركية قرى بوبان وسوسان وقولا في ريف كوباني الغربي، يوم الخميس 20 كانون الثاني 2022.",
+        &["patrol 2022-01-20 [بوبان > سوسان > قولا]"],
+    );
+    check(
+        "مرت الدورية التي ضمت ثماني عربات من قرى (كربناف - كوسك - عليشار - تل حاجب) ثم عادت إلى معبر مرشد بينار.",
+        &["patrol [كربناف > كوسك > عليشار > تل حاجب > مرشد بينار] returned"],
+    );
+    check(
+        "خرجت الدورية من قرية شيرك غربي الدرباسية، ومرت بقرى: دليك، قرمانية، تل كرم، ثم عادت إلى نقطة انطلاقها.",
+        &["patrol [شيرك > دليك > قرمانية > تل كرم] returned"],
+    );
+}
+
+#[test]
+fn what_only_locates_a_stop_is_none() {
+    check("وصلت دورية روسية تركية إلى كفرشلايا إلى الغرب من أورم الجوز بمحافظة إدلب.", &["patrol [كفرشلايا]"]);
+    check("دورية روسية تركية مشتركة (الـ47) تتجول في 14 قرية غرب كوباني.", &["patrol #47 in (west of كوباني)"]);
+}
+
+#[test]
+fn between_two_places_has_no_direction() {
+    check(
+        "أعلنت الوزارة تنفيذ الدورية البرية المشتركة التاسعة بين سراقب والنيرب في 7 أيار/مايو 2020.",
+        &["patrol #9 2020-05-07 [سراقب > النيرب] undirected"],
+    );
+    check(
+        "سيرت القوات الروسية والتركية دورية على محور الدرباسية - عامودا.",
+        &["patrol [الدرباسية > عامودا] undirected"],
+    );
+}
+
+#[test]
+fn a_planned_end_that_was_not_reached_is_kept_apart() {
+    check(
+        "انطلقت الدورية الـ33 من قرية ترنبة باتجاه مدينة أريحا ولم تتجاوز قرية بسنقول بسبب قطع الطريق.",
+        &["patrol #33 [ترنبة > بسنقول] planned [ترنبة > أريحا] abbreviated"],
+    );
+}
+
+#[test]
+fn the_way_back_is_told_and_not_listed_again() {
+    check(
+        "انطلقت الدورية الروسية التركية رقم 14 من ترنبة ووصلت إلى أورم الجوز ثم عادت أدراجها.",
+        &["patrol #14 [ترنبة > أورم الجوز] returned"],
+    );
+    check(
+        "الدورية التركية الروسية الثالثة عشرة تنطلق من سراقب إلى أريحا وتعود من الطريق ذاته.",
+        &["patrol #13 [سراقب > أريحا] returned"],
+    );
+}
+
+#[test]
+fn a_party_that_goes_home_alone_leaves_the_route() {
+    check(
+        "انطلقت دورية روسية تركية من ترنبة إلى عين الحور، فيما مضت الآليات الروسية إلى اللاذقية ورجعت التركية إلى سرمين.",
+        &["patrol [ترنبة > عين الحور]"],
+    );
+}
+
+#[test]
+fn secondary_counts_are_not_the_number() {
+    check(
+        "وفي 12 آب سيرت القوات الروسية والتركية دورية من سراقب إلى أريحا، وهي الدورية الثانية والعشرون منذ الاتفاق، والخامسة عشرة غير المختصرة، والثانية بين سراقب وأريحا.",
+        &["patrol #22 --08-12 [سراقب > أريحا] full"],
+    );
+    check("وهي ثالث دورية تكمل الطريق هذا الشهر.", &["patrol full"]);
+    check("حملت دورية اليوم رقم (24)، وهي الثانية هذا الشهر.", &["patrol #24"]);
+}
+
+#[test]
+fn several_runs_told_together_have_a_count() {
+    check(
+        "وسيرت القوات التركية والروسية سبع دوريات مختصرة بين النيرب وسراقب.",
+        &["patrol x7 [النيرب > سراقب] undirected abbreviated"],
+    );
+    check("نفذ الجانبان منذ الربيع خمساً وعشرين دورية.", &["patrol x25"]);
+}
+
+#[test]
+fn plans_cancellations_suspensions_and_denials_are_no_reports() {
+    check(
+        "من المقرر أن تسير القوات الروسية والتركية دورية مشتركة يوم الأحد المقبل من سراقب إلى أريحا.",
+        &["patrol Sunday [سراقب > أريحا] planned"],
+    );
+    check(
+        "ألغت القوات الروسية والتركية الدورية المشتركة بين ترنبة وأريحا.",
+        &["patrol [ترنبة > أريحا] undirected cancelled"],
+    );
+    check("أعلنت وزارة الدفاع الروسية تعليق الدوريات المشتركة على طريق M4.", &["patrol suspended"]);
+    check("نفت مصادر محلية تسيير أي دورية روسية تركية يوم الجمعة.", &["patrol Friday denied"]);
+}
+
+#[test]
+fn what_looks_like_a_patrol_and_is_none() {
+    check("دخل رتل عسكري تركي من معبر كفرلوسين واتجه نحو مدينة إدلب وصولاً إلى المسطومة.", &[]);
+    check("أجرى عسكريون روس وأتراك التدريب المشترك الرابع في سراقب.", &[]);
+    check("تنفذ فرق صحية حملات دورية لتعقيم المدارس بين بنش وأريحا.", &[]);
+    check("استهدف مجهولون بقذيفة دورية مشتركة قرب سراقب.", &[]);
+    check("يغلق معتصمون الطريق لمنع دوريات روسيا وتركيا.", &[]);
+}
+
+#[test]
+fn a_headline_and_its_body_are_one_run() {
+    check(
+        "\"الدورية 21\" تصل عين حور\n\nسلكت الآليات الروسية والتركية الطريق من الترنبة حتى عين حور شرقي ريف اللاذقية.\nوضمّت الدورية رقم 21 ثماني مدرعات.",
+        &["patrol #21 [الترنبة > عين حور]"],
+    );
+}
+
+#[test]
+fn runs_told_side_by_side_stay_apart() {
+    check(
+        "شاركت قوات روسية وتركية في الدورية الرابعة. أما الثالثة فكانت في الثامن من نيسان، في حين خرجت الدورية الثانية من سراقب.\nوسبقتها يوم الخميس الدورية الأولى.",
+        &["patrol #4", "patrol #3 --04-08", "patrol #2 [سراقب]", "patrol #1 Thursday"],
+    );
+}
+
+#[test]
+fn positions_have_a_place_a_party_and_a_state() {
+    check(
+        "أنشأت القوات التركية نقطة عسكرية جديدة على تلة قرب بلدة البارة.",
+        &["position new post near [البارة] Turkey"],
+    );
+    check(
+        "ثبّت الجيش التركي قاعدة عسكرية بين بلدتي الرامي وكفرحايا.",
+        &["position new base between [الرامي > كفرحايا] Turkey"],
+    );
+    check(
+        "انسحب الجيش التركي من نقطة المراقبة في مورك بريف حماة الشمالي، وبدأ بتفكيك نقطة شير مغار.",
+        &["position evacuated observation post at [مورك] Turkey", "position evacuated post at [شير مغار] Turkey"],
+    );
+    check("وصلت تعزيزات تركية إلى نقطة المراقبة في مورك.", &["position existing observation post at [مورك] Turkey"]);
+    check(
+        "زار وفد عسكري تركي قرية معرة حطاط تمهيداً لإقامة نقطة مراقبة فيها.",
+        &["position planned observation post at [معرة حطاط] Turkey"],
+    );
+    check(
+        "وقالت مصادر محلية إن القوات التركية أنشأت نقطتي مراقبة في كل من قميناس وسرمين.",
+        &["position new observation post at [قميناس] Turkey", "position new observation post at [سرمين] Turkey"],
+    );
+    check("أقامت القوات التركية حاجزاً عسكرياً عند مفرق بلدة محمبل.", &["position new checkpoint near [محمبل] Turkey"]);
+}
+
+#[test]
+fn enumerated_posts_have_a_place_each() {
+    check(
+        "وزّع الجيش التركي قواته على ثلاث نقاط مراقبة استحدثها غربي إدلب: الأولى في فريكة، على بعد ٦ كم من جسر الشغور، واثنتان بين الزعينية وبكسريا.",
+        &[
+            "position new observation post at [فريكة] Turkey",
+            "position new observation post between [الزعينية > بكسريا] Turkey",
+        ],
+    );
+}
