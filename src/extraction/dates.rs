@@ -13,6 +13,7 @@ use crate::model::date::{DatePrecision, EventDate, PartialDate};
 use crate::model::span::Span;
 use crate::recognition::Recognition;
 use crate::text::NormalizedText;
+use crate::text::token::{Token, TokenKind};
 
 /// Lines of a page in which its date line can stand.
 const HEADER_LINES: usize = 10;
@@ -248,7 +249,9 @@ impl Parser<'_> {
                     .is_some()
                 || self.sense_at(next, |sense| matches!(sense, Sense::Weekday(_)).then_some(())).is_some()
         };
-        (joins && goes_on(at + 1)).then_some((at + 1, false))
+        let article = self.cues.any(at + 1, |sense| *sense == Sense::Article);
+        let next = if article { at + 2 } else { at + 1 };
+        (joins && goes_on(next)).then_some((next, false))
     }
 
     /// "2021/01/28", "28.11.2020", "11-11-2019": year first or day first, never month first.
@@ -342,8 +345,9 @@ pub(super) fn publication(text: &NormalizedText, dates: &[DateExpression], given
         let sentence_index = text.sentence_of(date.tokens.start);
         let Some(sentence) = text.sentences().get(sentence_index) else { continue };
         let opens = sentence.tokens.start == date.tokens.start;
+        let words = sentence.tokens.clone().filter(|index| text.token(*index).is_some_and(|t| !is_mark(t))).count();
         let in_header = sentence.paragraph < HEADER_LINES
-            && (opens || sentence.tokens.len() <= HEADER_TOKENS)
+            && (opens || words <= HEADER_TOKENS)
             && !ends_with_full_stop(text, &sentence.tokens);
         if !in_header {
             continue;
@@ -360,6 +364,10 @@ pub(super) fn publication(text: &NormalizedText, dates: &[DateExpression], given
     // "اليوم الاثنين 17 آب 2020" in the running text tells it too.
     publication.day = dates.iter().filter(|date| date.relative_day == Some(0)).find_map(|date| date.parts.to_date());
     publication
+}
+
+fn is_mark(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Mark(_))
 }
 
 fn ends_with_full_stop(text: &NormalizedText, tokens: &Range<usize>) -> bool {

@@ -9,6 +9,7 @@ use super::numbers::{NumberExpression, NumberKind};
 use crate::lexicon::sense::{GrammaticalNumber, Sense};
 use crate::model::date::{DatePrecision, EventDate};
 use crate::model::event::{EventKind, EventMention, Evidence, Modality, Patrol};
+use crate::model::mention::{MentionIndex, MentionKind};
 use crate::model::span::Span;
 
 /// How far an ordinal may stand behind the word for patrol, adjectives between, in tokens.
@@ -87,8 +88,16 @@ impl Reader<'_> {
                     tokens: cue.tokens.clone(),
                     span: cue.span,
                     number: Some(*number),
-                    definite: cue.definite || context.text.word(cue.tokens.start).contains("ال"),
+                    definite: cue.definite || context.text.word(cue.tokens.start).contains("ال")
+                        || self.has_article(cue.tokens.start),
                     same: self.says_same(cue.tokens.start),
+                },
+                Sense::PatrolAgain if self.focus_or(&triggers) => Trigger {
+                    tokens: cue.tokens.clone(),
+                    span: cue.span,
+                    number: Some(GrammaticalNumber::Singular),
+                    definite: false,
+                    same: false,
                 },
                 _ => continue,
             };
@@ -117,11 +126,14 @@ impl Reader<'_> {
             let start = number.tokens.start;
             let beside = triggers.iter().any(|trigger| {
                 trigger.tokens.start.abs_diff(number.tokens.end) <= 1
+                    || (number.tokens.end < trigger.tokens.start
+                        && (number.tokens.end..trigger.tokens.start).all(|token| self.is_adjective(token)))
                     || (trigger.tokens.end <= start
                         && start - trigger.tokens.end <= ORDINAL_REACH
                         && !self.strong_break(trigger.tokens.end, start))
             });
-            let before = start.checked_sub(1).filter(|_| start > sentence.start);
+            let article = start.checked_sub(1).filter(|before| self.is_article(*before)).unwrap_or(start);
+            let before = article.checked_sub(1).filter(|_| article > sentence.start);
             let after_sense = |test: &dyn Fn(&Sense) -> bool| {
                 before.is_some_and(|before| context.cues.any(before, |sense| test(sense)))
             };
@@ -173,8 +185,34 @@ impl Reader<'_> {
 
     /// "وهي الدورية", "هذه الدورية", "ورقم هذه الدورية".
     fn says_same(&self, start: usize) -> bool {
+        let start = self.noun_phrase_start(start);
         (start.saturating_sub(2)..start)
             .any(|token| self.context.cues.any(token, |sense| matches!(sense, Sense::Copula | Sense::Demonstrative)))
+    }
+
+    /// Where the article, number and adjectives before a noun begin ("the first joint patrol").
+    fn noun_phrase_start(&self, noun: usize) -> usize {
+        let mut start = noun;
+        while let Some(before) = start.checked_sub(1) {
+            if self.is_article(before) {
+                return before;
+            }
+            let modifies = self.is_adjective(before)
+                || self.context.cues.any(before, |sense| matches!(sense, Sense::Ordinal(_) | Sense::NumberMarker));
+            if !modifies || self.context.text.token(start).is_some_and(|token| token.after_line_break) {
+                break;
+            }
+            start = before;
+        }
+        noun
+    }
+
+    fn has_article(&self, noun: usize) -> bool {
+        self.is_article(self.noun_phrase_start(noun))
+    }
+
+    fn is_article(&self, token: usize) -> bool {
+        self.context.cues.any(token, |sense| *sense == Sense::Article)
     }
 
     /// Whether a comma, semicolon or clause break stands between two tokens.
@@ -473,7 +511,8 @@ impl Reader<'_> {
         for (cue, sense) in context.cues.within(before..after) {
             let precedes = cue.tokens.start < trigger.tokens.start;
             modality = match sense {
-                Sense::Suspension if precedes => Modality::Suspended,
+                // "Joint patrols were suspended"
+                Sense::Suspension if precedes || cue.tokens.len() > 1 => Modality::Suspended,
                 Sense::Cancellation => Modality::Cancelled,
                 Sense::Plan if precedes || cue.tokens.start < trigger.tokens.end + 3 => Modality::Planned,
                 Sense::Denial if precedes => Modality::Denied,
@@ -504,7 +543,7 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            if end == trigger.tokens.start || (end + 1 == trigger.tokens.start && self.is_adjective(end)) {
+            if end <= trigger.tokens.start && (end..trigger.tokens.start).all(|token| self.is_adjective(token)) {
                 // Before the noun: "رابع دورية" ranks, "سبع دوريات" and "24 دورية" count.
                 match number.kind {
                     NumberKind::Ordinal if number.marked => candidates.push(OrdinalCandidate { number, rank: 3 }),
@@ -594,7 +633,10 @@ impl Reader<'_> {
 
     /// Words that stand between a number and its noun without changing it.
     fn is_adjective(&self, token: usize) -> bool {
-        self.context.cues.any(token, |sense| matches!(sense, Sense::Party(_) | Sense::Joint))
+        let road = |mention: MentionIndex| matches!(self.context.mention(mention).kind, MentionKind::Road { .. });
+        self.context.cues.any(token, |sense| matches!(sense, Sense::Party(_) | Sense::Joint | Sense::Another))
+            || self.context.text.token(token).is_some_and(|mark| mark.is_mark('-') && mark.glued)
+            || self.context.recognition.mention_at(token).is_some_and(road)
     }
 
     /// A run whose telling names nobody has the parties of the runs around it.

@@ -32,6 +32,10 @@ pub(super) fn positions(context: &Context<'_>) -> Vec<EventMention> {
         if context.recognition.is_noise(tokens.start) {
             continue;
         }
+        // "Counts put the posts at 74": a sum over many places is no position.
+        if context.cues.within(tokens.clone()).any(|(_, sense)| *sense == Sense::Total) {
+            continue;
+        }
         let triggers = triggers(context, &tokens);
         let mut last_status = (PositionStatus::Existing, None);
         for (index, trigger) in triggers.iter().enumerate() {

@@ -110,11 +110,17 @@ impl Context<'_> {
         let mut alone = false;
         let mut elsewhere = false;
         let mut blocked_at: Option<MentionIndex> = None;
+        // What is told is where the run should have ended.
+        let mut meant = false;
         let mut at = tokens.start;
         while at < tokens.end {
             if let Some(index) = self.recognition.mention_at(at) {
                 let range = self.mention_tokens(index);
                 let first_token_cue = range.start == at;
+                if let Some(case) = self.case_role(range.end - 1) {
+                    role = Some(Role::Of(case));
+                    last_stop_end = None;
+                }
                 at = range.end;
                 if first_token_cue && elsewhere && !alone && !self.is_background(index) {
                     blocked_at.get_or_insert(index);
@@ -122,7 +128,13 @@ impl Context<'_> {
                 if !first_token_cue || alone || elsewhere {
                     continue;
                 }
+                let known = stops.len();
                 self.read_mention(index, &mut role, &mut last_stop_end, &mut stops, &mut reading);
+                if meant && stops.len() > known {
+                    reading.planned_end.get_or_insert(index);
+                    stops.truncate(known);
+                    meant = false;
+                }
                 continue;
             }
             let mut next = at + 1;
@@ -156,6 +168,19 @@ impl Context<'_> {
                         role = Some(Role::Between);
                         last_stop_end = None;
                     }
+                    Sense::RouteAfter(route_role) => {
+                        if *route_role == RouteRole::Return {
+                            reading.returned |= !alone;
+                        }
+                        self.set_last_roles(&mut stops, at, Role::Of(*route_role));
+                    }
+                    Sense::BetweenAfter => self.set_last_roles(&mut stops, at, Role::Between),
+                    Sense::PlannedEnd => {
+                        meant = true;
+                        elsewhere = false;
+                        role = Some(Role::Of(RouteRole::Heading));
+                        last_stop_end = None;
+                    }
                     Sense::Returned => reading.returned |= !alone,
                     // "باتجاه B، غير أنها لم تكمل مسارها وتوقفت عند C"
                     Sense::Abbreviated => {
@@ -187,7 +212,8 @@ impl Context<'_> {
         // What was missed counts only where another end was reached instead.
         let reached = stops.iter().any(|stop| !stop.missed && stop.role == Role::Of(RouteRole::End));
         if reached {
-            reading.planned_end = stops.iter().find(|stop| stop.missed).map(|stop| stop.mention);
+            reading.planned_end =
+                stops.iter().find(|stop| stop.missed).map(|stop| stop.mention).or(reading.planned_end);
             stops.retain(|stop| !stop.missed);
         }
         self.assemble(stops, &mut reading);
@@ -197,6 +223,28 @@ impl Context<'_> {
             legs.at = legs.at.or(blocked_at);
         }
         reading
+    }
+
+    /// The part in a route that the case ending of a word gives ("Ariha'dan").
+    fn case_role(&self, token: usize) -> Option<RouteRole> {
+        let token = self.text.token(token)?;
+        let ending = self.text.token_text(token).get(token.stem_len?..)?;
+        self.cues.pack().case_role(ending)
+    }
+
+    /// Gives a part to the last stop before a postposition, and to those coordinated with it.
+    fn set_last_roles(&self, stops: &mut [Stop], postposition: usize, role: Role) {
+        let mut from = postposition;
+        for stop in stops.iter_mut().rev() {
+            let tokens = self.mention_tokens(stop.mention);
+            let joined = self.coordinated(tokens.end, from)
+                || (from == postposition && (tokens.end..from).all(|t| self.cues.any(t, |s| matches!(s, Sense::PlaceCueAfter(_)))));
+            if !joined {
+                break;
+            }
+            stop.role = role;
+            from = tokens.start;
+        }
     }
 
     fn read_mention(

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::LexiconError;
 use super::cue::{Cue, EntryIndex};
 use super::event_types::EventTypes;
-use super::sense::Sense;
+use super::sense::{RouteRole, Sense};
 use crate::model::span::Span;
 use crate::text::NormalizedText;
 use crate::text::clitics::peelings;
@@ -35,6 +35,8 @@ pub struct LanguagePack {
     common_words: BTreeMap<Box<str>, f32>,
     /// Endings that may follow a name or a term, longest first.
     suffixes: Vec<Box<str>>,
+    /// Case endings that give a place its part in a route.
+    case_endings: Vec<(Box<str>, RouteRole)>,
 }
 
 const TERM_COLUMNS: [&str; 5] = ["term", "sense", "value", "example", "note"];
@@ -48,6 +50,7 @@ impl LanguagePack {
             by_first_word: HashMap::new(),
             common_words: BTreeMap::new(),
             suffixes: Vec::new(),
+            case_endings: Vec::new(),
         }
     }
 
@@ -72,6 +75,11 @@ impl LanguagePack {
     /// The endings a word may carry in this language, longest first.
     pub fn suffixes(&self) -> &[Box<str>] {
         &self.suffixes
+    }
+
+    /// The part in a route that a case ending gives to the name it is written onto.
+    pub fn case_role(&self, ending: &str) -> Option<RouteRole> {
+        self.case_endings.iter().find(|(known, _)| **known == *ending).map(|(_, role)| *role)
     }
 
     pub(super) fn add_file(
@@ -123,6 +131,10 @@ impl LanguagePack {
         }
         if *sense == Sense::Suffix {
             self.suffixes.push(key.into());
+            return Ok(());
+        }
+        if let Sense::CaseEnding(role) = sense {
+            self.case_endings.push((key.into(), *role));
             return Ok(());
         }
         let words: Vec<Box<str>> = key.split(' ').map(Box::from).collect();

@@ -53,6 +53,22 @@ pub enum Sense {
     PlaceCue(PlaceCue),
     /// A cue that belongs to the name ("مطار القامشلي").
     NameCue(PlaceCue),
+    /// A cue that stands behind its name ("Idlib province").
+    PlaceCueAfter(PlaceCue),
+    /// A part of the name that stands behind the rest ("Taftanaz airbase").
+    NameCueAfter(PlaceCue),
+    /// An article or possessive that opens a noun phrase ("the").
+    Article,
+    /// Behind the ground: the side on which the figure lies ("Serakib'in batısında").
+    DirectionAfter(Bearing),
+    /// Behind the ground: close to it ("Ariha yakınında").
+    NearAfter,
+    /// Behind two places: what lies between them ("A ile B arasında").
+    BetweenAfter,
+    /// Behind a place: its part in a route ("Ariha üzerinden").
+    RouteAfter(RouteRole),
+    /// A case ending that gives a place its part in a route ("Ariha'dan").
+    CaseEnding(RouteRole),
     /// Opens a list of names ("قرى").
     ListCue,
     Direction(Bearing),
@@ -80,6 +96,10 @@ pub enum Sense {
 
     // Patrols.
     Patrol(GrammaticalNumber),
+    /// Stands for a patrol that was named before ("the latest one").
+    PatrolAgain,
+    /// Governs the end that was meant and not reached ("the aim had been").
+    PlannedEnd,
     /// What moves on a patrol ("الآليات").
     Vehicles,
     /// Moves like a patrol and is none.
@@ -134,6 +154,8 @@ pub enum Sense {
     Establish,
     Evacuate,
     Deploy,
+    /// What is counted here is a sum over many places ("the number of").
+    Total,
     /// A plan for a position.
     Intent,
 
@@ -163,6 +185,19 @@ impl Sense {
         Ok(match sense {
             "place_cue" => Self::PlaceCue(place_cue(value)?),
             "name_cue" => Self::NameCue(place_cue(value)?),
+            "place_cue_after" => Self::PlaceCueAfter(place_cue(value)?),
+            "name_cue_after" => Self::NameCueAfter(place_cue(value)?),
+            "article" => Self::Article,
+            "direction_after" => Self::DirectionAfter(
+                Bearing::parse(value).ok_or_else(|| format!("`{value}` is not a compass direction"))?,
+            ),
+            "near_after" => Self::NearAfter,
+            "between_after" => Self::BetweenAfter,
+            "route_after" => Self::RouteAfter(route_role(value)?),
+            "case_ending" => Self::CaseEnding(route_role(value)?),
+            "patrol_again" => Self::PatrolAgain,
+            "planned_end" => Self::PlannedEnd,
+            "total" => Self::Total,
             "list_cue" => Self::ListCue,
             "direction" => {
                 Self::Direction(Bearing::parse(value).ok_or_else(|| format!("`{value}` is not a compass direction"))?)

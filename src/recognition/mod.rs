@@ -7,6 +7,7 @@
 
 pub mod scan;
 pub mod names;
+pub mod capitalised;
 pub mod roads;
 pub mod relations;
 
@@ -151,6 +152,13 @@ fn role_of(text: &NormalizedText, cues: &CueTable<'_>, so_far: &Recognition, pro
     let dash_follows = text.token(proposal.tokens.end).is_some_and(|token| token.is_mark('-') && !token.glued);
     if opens_line && dash_follows {
         return MentionRole::Dateline;
+    }
+    // "the Sochi deal": in scripts with capitals the noun stands behind.
+    if names::has_capitals(text, start)
+        && text.token(proposal.tokens.end).is_some_and(|token| !token.after_line_break)
+        && cues.starting_at(proposal.tokens.end).any(|(_, sense)| *sense == Sense::NameOfOther)
+    {
+        return MentionRole::InName;
     }
     // "اتفاق سوتشي", "مؤتمر برلين": part of a name. One adjective may stand between.
     let named = |token: usize| cues.ending_at(token).any(|(_, sense)| *sense == Sense::NameOfOther);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::scan::{ScannedName, scan_at};
-use super::{Claims, Proposal, previous_word};
+use super::{Claims, Proposal, capitalised, previous_word};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::cue::CueTable;
 use crate::lexicon::sense::{RouteRole, Sense};
@@ -55,7 +55,12 @@ pub(super) fn known(
         // "محافظة إدلب", "مدينة حلب": the first word is a cue, even where the name is indexed with it.
         let bare = without_cue(text, cues, name, gazetteer);
         let name = bare.as_ref().unwrap_or(name);
-        let cue = cue_before(text, cues, name.tokens.start);
+        let cue = cue_before(text, cues, name.tokens.start)
+            .or_else(|| Some((name.tokens.end, capitalised::class_behind(text, cues, name.tokens.end)?)));
+        // "Marj Ismail": words of a longer name that the gazetteer lacks.
+        if name.weight == 0 && capitalised::in_longer_name(text, cues, &name.tokens) {
+            continue;
+        }
         let village =
             matches!(cue, Some((_, PlaceCue::Settlement | PlaceCue::City | PlaceCue::Crossing | PlaceCue::Camp)));
         // After "قرية" a word is the name as it stands: بليون is not ب and Lyon.
@@ -80,6 +85,13 @@ pub(super) fn known(
         if let Some(compound) = compound(text, cues, name, claimed) {
             proposals.push(compound);
             continue;
+        }
+        // "Taftanaz airbase": so is a class noun behind the name.
+        if let Some((tokens, span, kind)) = capitalised::name_noun_behind(text, cues, name.tokens.end) {
+            proposal.span = proposal.span.join(span);
+            proposal.tokens.end = tokens.end;
+            proposal.cue = Some(kind);
+            proposal.rule = "name cue";
         }
         // "مطار القامشلي": the word is part of the name, whose point is that of the town.
         if let Some((token, kind)) = name_cue_before(text, cues, name.tokens.start)
@@ -271,11 +283,11 @@ fn preposition_before(text: &NormalizedText, cues: &CueTable<'_>, name: &Scanned
 }
 
 /// Whether the script of a token has capital letters.
-fn has_capitals(text: &NormalizedText, index: usize) -> bool {
+pub(super) fn has_capitals(text: &NormalizedText, index: usize) -> bool {
     text.word(index).chars().next().is_some_and(|c| c.is_lowercase())
 }
 
-fn starts_upper(text: &NormalizedText, span: Span) -> bool {
+pub(super) fn starts_upper(text: &NormalizedText, span: Span) -> bool {
     span.slice(text.original()).chars().next().is_some_and(char::is_uppercase)
 }
 
@@ -367,7 +379,7 @@ fn list_start(text: &NormalizedText, cues: &CueTable<'_>, after: usize, opens: b
             TokenKind::Mark(':') if opens => return Some((index + 1, false)),
             TokenKind::Mark('"') if opens && index == after => return Some((index, false)),
             TokenKind::Mark(_) => return None,
-            _ if opens && index == after && !blocks_listed_name(cues, index) => return Some((index, false)),
+            _ if opens && index == after && !blocks_listed_name(text, cues, index) => return Some((index, false)),
             _ => {}
         }
     }
@@ -375,8 +387,11 @@ fn list_start(text: &NormalizedText, cues: &CueTable<'_>, after: usize, opens: b
 }
 
 /// Words that cannot stand in a listed name.
-fn blocks_listed_name(cues: &CueTable<'_>, index: usize) -> bool {
-    cues.any(index, |sense| {
+fn blocks_listed_name(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> bool {
+    let lower = has_capitals(text, index)
+        && !text.token(index).is_some_and(|token| starts_upper(text, token.span))
+        && !capitalised::joined_by_hyphen(text, index);
+    lower || cues.any(index, |sense| {
         !matches!(sense, Sense::NameCue(_) | Sense::Cardinal(_) | Sense::Ordinal(_) | Sense::NumberMarker)
     })
 }
@@ -402,7 +417,7 @@ fn list_members(
             // In a bracket every word up to the next mark belongs to a name; elsewhere a word
             // with another meaning ends the list, unless commas enclose it ("، تلك،").
             let enclosed = !members.is_empty() && enclosed_by_commas(text, cues, member_start);
-            let blocked = token.is_word() && !bracketed && !enclosed && blocks_listed_name(cues, end);
+            let blocked = token.is_word() && !bracketed && !enclosed && blocks_listed_name(text, cues, end);
             let conjunction = end > member_start && token.is_word() && conjunction_before_name(text, end);
             if !token.is_word() || blocked || conjunction {
                 last = blocked;
@@ -573,7 +588,7 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
         });
     }
     proposals.extend(located(text, cues, claimed));
-    proposals.extend(capitalised(text, cues, claimed));
+    proposals.extend(capitalised::capitalised(text, cues, claimed));
     proposals
 }
 
@@ -634,7 +649,7 @@ fn located(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<
 }
 
 /// How far an unknown name reaches: a head word takes the next with it, capitals go on.
-fn name_end(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims, start: usize) -> usize {
+pub(super) fn name_end(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims, start: usize) -> usize {
     let head = cues.any(start, |sense| matches!(sense, Sense::NameCue(_)));
     let goes_on = |index: usize| {
         text.token(index).is_some_and(|token| token.is_word() && !token.after_line_break)
@@ -642,9 +657,12 @@ fn name_end(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims, start:
             && !cues.any(index, |_| true)
     };
     if has_capitals(text, start) {
-        let mut end = start + 1;
+        let mut end = if capitalised::joined_by_hyphen(text, start) { start + 3 } else { start + 1 };
+        // A case ending closes a name.
+        let inflected = |last: usize| text.token(last).is_some_and(|token| token.stem_len.is_some());
         while end - start < LONGEST_LISTED_NAME
             && goes_on(end)
+            && !inflected(end - 1)
             && text.token(end).is_some_and(|token| starts_upper(text, token.span))
         {
             end += 1;
@@ -675,32 +693,4 @@ fn governed_by_preposition(text: &NormalizedText, cues: &CueTable<'_>, index: us
                 )
             })
         })
-}
-
-/// In scripts with capitals: a capitalised name that a preposition of place governs.
-fn capitalised(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<Proposal> {
-    let mut proposals: Vec<Proposal> = Vec::new();
-    for index in 0..text.tokens().len() {
-        let Some(token) = text.token(index) else { break };
-        let free = token.is_word()
-            && !token.after_line_break
-            && has_capitals(text, index)
-            && starts_upper(text, token.span)
-            && token.span.len() > 2
-            && !claimed.any(index..index + 1)
-            && !cues.any(index, |_| true)
-            && proposals.last().is_none_or(|last| last.tokens.end <= index);
-        if !free || !governed_by_preposition(text, cues, index, 0) {
-            continue;
-        }
-        let end = name_end(text, cues, claimed, index);
-        proposals.push(Proposal {
-            tokens: index..end,
-            span: text.token_span(index..end),
-            kind: MentionKind::Unknown,
-            cue: None,
-            rule: "capitalised after a preposition",
-        });
-    }
-    proposals
 }

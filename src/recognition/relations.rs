@@ -41,21 +41,25 @@ pub(super) fn relations(text: &NormalizedText, cues: &CueTable<'_>, recognition:
     let mut relations = Vec::new();
     for index in 0..recognition.mentions.len() {
         let mention = &recognition.mentions[index];
-        if matches!(mention.kind, MentionKind::Road { .. }) || mention.role == MentionRole::Noise {
+        if matches!(mention.kind, MentionKind::Road { .. }) || matches!(mention.role, MentionRole::Noise | MentionRole::InName) {
             continue;
         }
         if let Some(relation) = alias(text, recognition, index) {
             relations.push(relation);
             continue;
         }
-        let connector = connector_before(text, cues, recognition, index);
+        let mut connector = connector_before(text, cues, recognition, index);
+        let behind = connector_behind(text, cues, recognition, index, &mut connector);
         let side = side_after(text, cues, recognition.tokens[index].end);
-        let mut connector = connector;
         if connector.countryside && connector.direction.is_none() {
             connector.direction = side;
         }
         let Some(kind) = connector.kind() else { continue };
-        let figure = figure_before(text, recognition, index, connector.start);
+        let figure = match behind {
+            Some(end) if connector.start == recognition.tokens[index].start => figure_behind(recognition, cues, index, end),
+            _ => None,
+        }
+        .or_else(|| figure_before(text, recognition, index, connector.start));
         // "في X" without a figure says nothing about X.
         if kind == RelationKind::Within && figure.is_none() {
             continue;
@@ -128,6 +132,7 @@ fn connector_before(text: &NormalizedText, cues: &CueTable<'_>, recognition: &Re
                     connector.within = true;
                     true
                 }
+                Sense::Article => true,
                 Sense::Located => connected,
                 Sense::Unit(_) => {
                     connector.distance_m.get_or_insert(0.0);
@@ -176,6 +181,72 @@ fn connector_before(text: &NormalizedText, cues: &CueTable<'_>, recognition: &Re
         connector.start = start;
     }
     connector
+}
+
+/// Reads what stands behind the ground and connects it: "Latakia's northern countryside",
+/// "Serakib'in 5 km batısında". Returns the token after it.
+fn connector_behind(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    recognition: &Recognition,
+    index: usize,
+    connector: &mut Connector,
+) -> Option<usize> {
+    let mut at = recognition.tokens[index].end;
+    let (mut side, mut distance_m) = (None, None);
+    loop {
+        let token = text.token(at).filter(|token| !token.after_line_break)?;
+        if recognition.mention_at(at).is_some() {
+            return None;
+        }
+        if token.is_number() {
+            let unit = unit_after(cues, at)?;
+            distance_m = text.token_text(token).parse::<f64>().ok().map(|value| value * unit);
+            at += 2;
+            continue;
+        }
+        let (cue, sense) = cues.starting_at(at).find(|(_, sense)| {
+            matches!(
+                sense,
+                Sense::Direction(_)
+                    | Sense::DirectionAfter(_)
+                    | Sense::NearAfter
+                    | Sense::PlaceCueAfter(_)
+                    | Sense::Located
+            )
+        })?;
+        at = cue.tokens.end;
+        match sense {
+            Sense::Direction(bearing) => side = Some(*bearing),
+            Sense::PlaceCueAfter(PlaceCue::Countryside) => {
+                connector.countryside = true;
+                connector.direction = connector.direction.or(side);
+            }
+            Sense::PlaceCueAfter(_) | Sense::Located => continue,
+            Sense::DirectionAfter(bearing) => {
+                connector.direction = Some(*bearing);
+                connector.distance_m = distance_m;
+            }
+            _ => {
+                connector.near = true;
+                connector.distance_m = distance_m;
+            }
+        }
+        if !matches!(sense, Sense::Direction(_)) {
+            return Some(at);
+        }
+    }
+}
+
+/// The mention that a ground with its words behind it locates: the next one.
+fn figure_behind(recognition: &Recognition, cues: &CueTable<'_>, index: usize, end: usize) -> Option<MentionIndex> {
+    let next = index + 1;
+    let start = recognition.tokens.get(next)?.start;
+    let linked = (end..start).all(|token| {
+        cues.any(token, |sense| matches!(sense, Sense::Located | Sense::PlaceCue(_) | Sense::PlaceCueAfter(_)))
+    });
+    let locates = cues.any(end - 1, |sense| matches!(sense, Sense::DirectionAfter(_) | Sense::NearAfter));
+    (locates && linked && !matches!(recognition.mentions[next].kind, MentionKind::Road { .. })).then_some(MentionIndex(next))
 }
 
 /// The one-letter preposition written onto a mention's first token.

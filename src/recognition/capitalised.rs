@@ -1,0 +1,179 @@
+//! Unknown names in scripts with capitals: what stands around a capitalised word decides.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::names::{has_capitals, name_end, starts_upper};
+use super::{Claims, Proposal, previous_word};
+use crate::lexicon::cue::CueTable;
+use crate::lexicon::sense::Sense;
+use crate::model::mention::{MentionKind, PlaceCue};
+use crate::model::span::Span;
+use crate::text::NormalizedText;
+use crate::text::key::name_key;
+use crate::text::token::TokenKind;
+
+/// A longer word is no article or "Tel" before a hyphen.
+const LONGEST_NAME_HEAD: usize = 4;
+
+/// Capitalised names that a preposition of place governs or a class noun follows, names joined
+/// to another name, and any of these again.
+pub(super) fn capitalised(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<Proposal> {
+    let mut proposals: Vec<Proposal> = Vec::new();
+    let mut surfaces: BTreeSet<String> = BTreeSet::new();
+    let mut taken = vec![false; text.tokens().len()];
+    for repeated in [false, true] {
+        for index in 0..text.tokens().len() {
+            if taken[index] || !opens_name(text, cues, claimed, index) {
+                continue;
+            }
+            let tokens = index..name_end(text, cues, claimed, index);
+            let span = stem_span(text, text.token_span(tokens.clone()));
+            let key = name_key(span.slice(text.original()));
+            let rule = if repeated {
+                surfaces.contains(&key).then_some("named before")
+            } else {
+                let context = governed(text, cues, index) || class_behind(text, cues, tokens.end).is_some();
+                (context || joined_to_name(text, cues, claimed, &taken, &tokens)).then_some("capitalised name")
+            };
+            let Some(rule) = rule else { continue };
+            surfaces.insert(key);
+            taken[tokens.clone()].fill(true);
+            let cue = class_behind(text, cues, tokens.end);
+            proposals.push(Proposal { tokens, span, kind: MentionKind::Unknown, cue, rule });
+        }
+    }
+    proposals
+}
+
+/// Whether a free word with a capital stands here, perhaps behind a small article ("al-Hasud").
+fn opens_name(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims, index: usize) -> bool {
+    let Some(token) = text.token(index) else { return false };
+    let hyphen = joined_by_hyphen(text, index);
+    let upper = |index: usize| text.token(index).is_some_and(|token| starts_upper(text, token.span));
+    token.is_word()
+        && !token.after_line_break
+        && has_capitals(text, index)
+        && (upper(index) || (hyphen && upper(index + 2)))
+        && (hyphen || token.span.len() > 2)
+        && !claimed.any(index..index + 1)
+        && !cues.any(index, |_| true)
+}
+
+/// Whether a short first part of a name is hyphened to the rest ("Al-Bara").
+pub(super) fn joined_by_hyphen(text: &NormalizedText, index: usize) -> bool {
+    text.word(index).len() <= LONGEST_NAME_HEAD
+        && text.token(index + 1).is_some_and(|mark| mark.is_mark('-') && mark.glued)
+        && text.token(index + 2).is_some_and(|next| next.is_word() && next.glued)
+}
+
+/// Whether one capitalised word stands beside another that means nothing else, so that the two
+/// make one name.
+pub(super) fn in_longer_name(text: &NormalizedText, cues: &CueTable<'_>, tokens: &Range<usize>) -> bool {
+    let free_capital = |index: usize| {
+        text.token(index).is_some_and(|token| {
+            token.is_word() && has_capitals(text, index) && starts_upper(text, token.span) && !cues.any(index, |_| true)
+        })
+    };
+    let apart = |index: usize| text.token(index).is_none_or(|token| token.after_line_break);
+    let opens_sentence = |index: usize| text.sentences().get(text.sentence_of(index)).is_some_and(|sentence| sentence.tokens.start == index);
+    let inflected = |index: usize| text.token(index).is_some_and(|token| token.stem_len.is_some());
+    let behind = free_capital(tokens.end) && !apart(tokens.end) && !inflected(tokens.end - 1);
+    let before = tokens.start.checked_sub(1).is_some_and(|before| {
+        free_capital(before) && !apart(tokens.start) && !inflected(before) && !opens_sentence(before)
+    });
+    tokens.len() == 1 && free_capital(tokens.start) && (behind || before)
+}
+
+/// Whether a preposition of place governs the word, an article between them or not.
+fn governed(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> bool {
+    let before = previous_word(text, index).and_then(|before| {
+        if cues.any(before, |sense| *sense == Sense::Article) { previous_word(text, before) } else { Some(before) }
+    });
+    before.is_some_and(|before| {
+        cues.ending_at(before).any(|(_, sense)| {
+            matches!(
+                sense,
+                Sense::MotionPreposition(_)
+                    | Sense::Route(_)
+                    | Sense::Within
+                    | Sense::Near
+                    | Sense::Between
+                    | Sense::Direction(_)
+                    | Sense::PlaceCue(_)
+                    | Sense::PlannedEnd
+            )
+        })
+    })
+}
+
+/// "A, B and X", "A (X)": joined to a name, with nothing behind that would make it a subject.
+fn joined_to_name(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    claimed: &Claims,
+    taken: &[bool],
+    tokens: &Range<usize>,
+) -> bool {
+    let joins = |index: usize| {
+        text.token(index).is_some_and(|token| {
+            !token.after_line_break && (token.is_mark(',') || token.is_mark('(') || token.is_mark('"'))
+        }) || cues.any(index, |sense| *sense == Sense::Conjunction)
+    };
+    let first = (tokens.start.saturating_sub(2)..tokens.start).find(|index| (*index..tokens.start).all(joins));
+    let Some(before) = first.and_then(|first| first.checked_sub(1)) else { return false };
+    let name = claimed.any(before..before + 1) || taken.get(before).copied().unwrap_or(false);
+    let closed = text.token(tokens.end).is_none_or(|next| {
+        next.after_line_break
+            || matches!(next.kind, TokenKind::Mark(_))
+            || cues.any(tokens.end, |sense| {
+                matches!(
+                    sense,
+                    Sense::Conjunction
+                        | Sense::Near
+                        | Sense::Direction(_)
+                        | Sense::Within
+                        | Sense::MotionPreposition(_)
+                        | Sense::Route(_)
+                )
+            })
+    });
+    name && closed
+}
+
+/// The class noun right behind a name ("Idlib province").
+pub(super) fn class_behind(text: &NormalizedText, cues: &CueTable<'_>, end: usize) -> Option<PlaceCue> {
+    text.token(end).filter(|token| !token.after_line_break)?;
+    cues.starting_at(end).find_map(|(_, sense)| match sense {
+        Sense::PlaceCueAfter(kind) => Some(*kind),
+        _ => None,
+    })
+}
+
+/// The class noun behind a name that belongs to it ("Taftanaz airbase"), with its tokens.
+pub(super) fn name_noun_behind(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    end: usize,
+) -> Option<(Range<usize>, Span, PlaceCue)> {
+    text.token(end).filter(|token| !token.after_line_break)?;
+    cues.starting_at(end).find_map(|(cue, sense)| match sense {
+        Sense::NameCueAfter(kind) => Some((cue.tokens.clone(), stem_span(text, cue.span), *kind)),
+        _ => None,
+    })
+}
+
+/// A span without the case ending behind an apostrophe at its end ("Mardin'in").
+pub(super) fn stem_span(text: &NormalizedText, span: Span) -> Span {
+    let Some(last) = span.end().checked_sub(1).and_then(|at| text.token(text.token_at(at))) else { return span };
+    match last.stem_len {
+        Some(stem) if last.span.end() == span.end() && has_capitals_token(text, last.folded.start) => {
+            Span::new(span.start(), text.original_span(last.folded.start..last.folded.start + stem).end())
+        }
+        _ => span,
+    }
+}
+
+fn has_capitals_token(text: &NormalizedText, folded: usize) -> bool {
+    text.folded().get(folded..).and_then(|rest| rest.chars().next()).is_some_and(char::is_lowercase)
+}
