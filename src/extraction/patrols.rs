@@ -37,7 +37,8 @@ struct OrdinalCandidate<'a> {
 
 /// Reads every patrol telling, in text order.
 pub(super) fn patrols(context: &Context<'_>) -> Vec<EventMention> {
-    let mut reader = Reader { context, tellings: Vec::new(), focus: None, numbered: BTreeSet::new() };
+    let mut reader =
+        Reader { context, tellings: Vec::new(), focus: None, numbered: BTreeSet::new(), dated: BTreeSet::new() };
     for sentence in context.text.sentences() {
         if !context.recognition.is_noise(sentence.tokens.start) {
             reader.read_sentence(sentence.tokens.clone());
@@ -55,6 +56,8 @@ struct Reader<'a> {
     focus: Option<usize>,
     /// First tellings of the runs that have a number.
     numbered: BTreeSet<usize>,
+    /// First tellings of the runs that have a day.
+    dated: BTreeSet<usize>,
 }
 
 impl Reader<'_> {
@@ -322,7 +325,9 @@ impl Reader<'_> {
     fn says_only_more(&self, telling: &EventMention) -> bool {
         let EventKind::Patrol(patrol) = &telling.kind else { return false };
         let numbered = self.focus.is_some_and(|focus| self.is_numbered(focus));
-        telling.date.is_empty() && (patrol.ordinal.is_none() || (!numbered && patrol.legs.is_empty()))
+        let dated = self.focus.is_some_and(|focus| self.dated.contains(&self.root(focus)));
+        (telling.date.is_empty() || (!dated && patrol.ordinal.is_none()))
+            && (patrol.ordinal.is_none() || (!numbered && patrol.legs.is_empty()))
     }
 
     /// Whether a telling of the same run gives its number.
@@ -332,9 +337,14 @@ impl Reader<'_> {
 
     fn push(&mut self, telling: EventMention) {
         let has_number = matches!(&telling.kind, EventKind::Patrol(patrol) if patrol.ordinal.is_some());
+        let has_day = !telling.date.is_empty();
         self.tellings.push(telling);
+        let root = self.root(self.tellings.len() - 1);
         if has_number {
-            self.numbered.insert(self.root(self.tellings.len() - 1));
+            self.numbered.insert(root);
+        }
+        if has_day {
+            self.dated.insert(root);
         }
     }
 
@@ -412,7 +422,9 @@ impl Reader<'_> {
             .filter(|party| !matches!(party.as_str(), "Syria" | "SDF" | "Iran"))
             .collect();
         // A joint patrol has two parties, named here or elsewhere.
-        let names_one = actors.len() == 1;
+        let alone = context.cues.within(segment.clone()).any(|(_, sense)| *sense == Sense::Alone);
+        let actors = if alone { first_party(context, segment).into_iter().collect() } else { actors };
+        let names_one = actors.len() == 1 && !alone;
         let said_joint = has_joint(context, segment);
         let actors = if names_one && said_joint { BTreeSet::new() } else { actors };
         let joint = actors.len() != 1 || focus_joint;
@@ -695,6 +707,14 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The party that a segment names first.
+fn first_party(context: &Context<'_>, segment: &Range<usize>) -> Option<String> {
+    context.cues.within(segment.clone()).find_map(|(_, sense)| match sense {
+        Sense::Party(party) => Some(party.clone()),
+        _ => None,
+    })
 }
 
 /// Whether a segment calls its patrol joint.

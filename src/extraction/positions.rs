@@ -22,6 +22,8 @@ struct Trigger {
     tokens: Range<usize>,
     span: Span,
     position_type: PositionType,
+    /// It repeats the noun and verb before ("وأخرى في X").
+    elliptic: bool,
 }
 
 /// Reads every position that has a place and a party.
@@ -40,7 +42,7 @@ pub(super) fn positions(context: &Context<'_>) -> Vec<EventMention> {
         let mut last_status = (PositionStatus::Existing, None);
         for (index, trigger) in triggers.iter().enumerate() {
             let scope = scope(context, &triggers, index, &tokens);
-            let status = status(context, trigger, &scope.tokens).unwrap_or(if scope.goes_on {
+            let status = status(context, trigger, &scope.tokens).unwrap_or(if scope.goes_on || trigger.elliptic {
                 last_status
             } else {
                 (PositionStatus::Existing, None)
@@ -62,10 +64,15 @@ pub(super) fn positions(context: &Context<'_>) -> Vec<EventMention> {
 
 fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
     let mut triggers: Vec<Trigger> = Vec::new();
+    let mut last_type = None;
     let posts = context.cues.within(sentence.clone()).any(|(_, sense)| matches!(sense, Sense::Post(_)));
     for (cue, sense) in context.cues.within(sentence.clone()) {
         let position_type = match sense {
-            Sense::Post(position_type) => *position_type,
+            Sense::Post(position_type) => {
+                last_type = Some(*position_type);
+                *position_type
+            }
+            Sense::Another if last_type.is_some() => last_type.unwrap_or(PositionType::Post),
             // "تمركزت القوات في X": troops that take up places, where no post is spoken of.
             Sense::Deploy if !posts => PositionType::Deployment,
             // "أخلت نقطة في X، وانسحبت من Y": the second verb needs no noun.
@@ -75,7 +82,12 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
         if context.recognition.mention_at(cue.tokens.start).is_some() {
             continue;
         }
-        triggers.push(Trigger { tokens: cue.tokens.clone(), span: cue.span, position_type });
+        triggers.push(Trigger {
+            tokens: cue.tokens.clone(),
+            span: cue.span,
+            position_type,
+            elliptic: *sense == Sense::Another,
+        });
     }
     triggers
 }
@@ -203,7 +215,15 @@ fn scope(context: &Context<'_>, triggers: &[Trigger], index: usize, sentence: &R
 
 /// Where the positions are: the places behind the noun, else the nearest before it.
 fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Vec<PlaceReference> {
-    let behind = trigger.tokens.end..clause.end.min(trigger.tokens.end + PLACE_REACH);
+    let reach = trigger.tokens.end..clause.end.min(trigger.tokens.end + PLACE_REACH);
+    // "وصلت إلى قاعدة، وانتشرت في X": another verb takes the place.
+    let other_verb = reach.clone().skip(1).find(|token| {
+        context.text.token(token - 1).is_some_and(|before| before.is_mark(','))
+            && context.cues.any(*token, |sense| {
+                matches!(sense, Sense::Deploy | Sense::Motion | Sense::Run | Sense::Route(_) | Sense::Event(_))
+            })
+    });
+    let behind = reach.start..other_verb.unwrap_or(reach.end);
     let located = |range: Range<usize>| -> Vec<MentionIndex> {
         context
             .mentions_in(range)

@@ -112,6 +112,8 @@ pub enum Sense {
     Motion,
     Run,
     Joint,
+    /// Of one party alone ("منفردة").
+    Alone,
     Reverse,
     Abbreviated,
     Full,
@@ -228,6 +230,7 @@ impl Sense {
             "motion" => Self::Motion,
             "run" => Self::Run,
             "joint" => Self::Joint,
+            "alone" => Self::Alone,
             "reverse" => Self::Reverse,
             "abbreviated" => Self::Abbreviated,
             "full" => Self::Full,

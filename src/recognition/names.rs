@@ -205,16 +205,16 @@ fn accept(
     if has_capitals(text, start) && !starts_upper(text, name.span) {
         return None;
     }
+    // "شرقي المدينة": the word itself, though some hamlet bears it.
+    let cue_word = cues.any(start, |sense| matches!(sense, Sense::PlaceCue(_)));
+    if name.tokens.len() == 1 && cue_word {
+        return None;
+    }
     if let Some((_, cue)) = cue
         && cue != PlaceCue::Road
         && (name.weight > 0 || cue != PlaceCue::Country)
     {
         return Some("place cue");
-    }
-    // "شرقي المدينة": the word itself, though some hamlet bears it.
-    let cue_word = cues.covering(start).any(|(cue, sense)| matches!(sense, Sense::PlaceCue(_)) && cue.definite);
-    if name.tokens.len() == 1 && cue_word {
-        return None;
     }
     if in_person_name(text, cues, start) && name.weight < 3 {
         return None;

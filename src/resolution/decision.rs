@@ -20,6 +20,9 @@ const TIE: f64 = 0.85;
 /// Below this, and without a known population, a place is too small to be named out of the blue.
 const SMALL_POPULATION: u64 = 5_000;
 
+/// A town of this many people may be named in an article about another country.
+const WELL_KNOWN: u64 = 100_000;
+
 /// A small place this near to another one of the article is not out of the blue.
 const NEIGHBOURHOOD_M: f64 = 150_000.0;
 
@@ -40,6 +43,9 @@ pub(super) fn decide(scene: &Scene<'_>, toponym: &Toponym) -> Decision {
     if is_implausible(scene, toponym, best) {
         return Decision::Unresolved(UnresolvedReason::Implausible);
     }
+    if is_namesake(scene, toponym, best) {
+        return Decision::Unresolved(UnresolvedReason::UnknownName);
+    }
     let same = |other: &Candidate| other.distance_m(best) <= SAME_PLACE_M && other.kind != PlaceKind::Division;
     let is_area = !best.kind.is_local();
     let probability: f64 = toponym
@@ -58,6 +64,14 @@ pub(super) fn decide(scene: &Scene<'_>, toponym: &Toponym) -> Decision {
         return Decision::Unresolved(UnresolvedReason::Ambiguous);
     }
     Decision::Resolved { place: best.place, probability: probability.min(1.0) }
+}
+
+/// A name that the text says is one ("the villages A, B and C"), of which the gazetteer only
+/// knows a bearer in a country that the article is not about: the one meant is not in it.
+fn is_namesake(scene: &Scene<'_>, toponym: &Toponym, best: &Candidate) -> bool {
+    let around = scene.around(toponym);
+    let country_told = best.country().is_some_and(|country| around.country_share(country) > 0.0);
+    best.kind.is_local() && toponym.cue.is_some() && best.population < WELL_KNOWN && !around.is_empty() && !country_told
 }
 
 /// A tiny place in a country that the article is not about, and not a word that says it is one.

@@ -4,8 +4,8 @@
 //! otherwise lose its madda as if it were a vowel mark; then marks go, letters fold, digits
 //! become ASCII. Every step maps one character, so offsets survive.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, decompose_canonical, decompose_compatible};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// What folding makes of one character.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,7 +52,12 @@ pub fn fold_with(text: &str, mut emit: impl FnMut(char, usize, usize)) {
             chars.next();
         }
         match cluster_end {
-            None => composed(first, end, &mut pending, &mut emit),
+            None if is_composed(first) => composed(first, end, &mut pending, &mut emit),
+            None => {
+                for c in text[start..end].nfc() {
+                    composed(c, end, &mut pending, &mut emit);
+                }
+            }
             Some(cluster_end) => {
                 end = cluster_end;
                 for c in text[start..end].nfc() {
@@ -64,6 +69,11 @@ pub fn fold_with(text: &str, mut emit: impl FnMut(char, usize, usize)) {
     if let Some((c, s, e)) = pending {
         emit(c, s, e);
     }
+}
+
+/// Whether a character stays as it is under NFC (the Angstrom sign does not).
+fn is_composed(c: char) -> bool {
+    c.is_ascii() || ('\u{0620}'..='\u{06FF}').contains(&c) || is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
 }
 
 /// The folded form of a text, without offsets.
@@ -199,6 +209,7 @@ mod tests {
     #[test]
     fn quotes_and_dashes_are_one_each() {
         assert_eq!(fold("«M4» – “A”"), "\"m4\" - \"a\"");
+        assert_eq!(fold("\u{212B}"), "a", "the Angstrom sign is the letter");
     }
 
     #[test]
