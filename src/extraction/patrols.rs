@@ -141,7 +141,7 @@ impl Reader<'_> {
             let topic = after_sense(&|sense| *sense == Sense::Topic);
             let ordinal = number.kind == NumberKind::Ordinal;
             let stands_alone = (ordinal && (copula || topic)) || (topic && number.definite) || number.marked;
-            if beside || !stands_alone || !self.focus_or(&triggers) {
+            if beside || context.date_at(start) || !stands_alone || !self.focus_or(&triggers) {
                 continue;
             }
             // A run that has a number gets no second one: "وهي الثانية منذ مطلع الشهر".
@@ -288,6 +288,9 @@ impl Reader<'_> {
             .within(segment.start..(trigger.tokens.end + 4).min(segment.end))
             .any(|(_, sense)| *sense == Sense::Another);
         let topic = segment.clone().take(2).any(|token| context.cues.any(token, |sense| *sense == Sense::Topic));
+        if topic && let EventKind::Patrol(patrol) = &mut telling.kind {
+            patrol.apart_from = self.focus;
+        }
         let other_run = another || after || preceded || topic || one_of;
         let more_of_the_same = single && trigger.definite && self.says_only_more(&telling);
         if !other_run && (trigger.same || more_of_the_same) {

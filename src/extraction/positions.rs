@@ -215,6 +215,9 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
             })
             .collect()
     };
+    if context.cues.pack().is_head_final() {
+        return places_before(context, located(clause.start..trigger.tokens.start));
+    }
     let mut mentions = located(behind.clone());
     if let Some(first) = mentions.first().copied() {
         if let Some(other) = between(context, first, &mentions) {
@@ -238,6 +241,24 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
     }
     let before = located(clause.start..trigger.tokens.start);
     before.last().map(|mention| reference(context, *mention, None)).into_iter().collect()
+}
+
+/// In languages that put the noun last: the last place before it, with all that are joined to it.
+fn places_before(context: &Context<'_>, mut mentions: Vec<MentionIndex>) -> Vec<PlaceReference> {
+    let Some(last) = mentions.pop() else { return Vec::new() };
+    let mut joined = vec![last];
+    for mention in mentions.into_iter().rev() {
+        let gap = context.mention_tokens(mention).end..context.mention_tokens(joined[joined.len() - 1]).start;
+        let conjoined = !gap.is_empty() && gap.clone().all(|token| {
+            context.text.token(token).is_some_and(|t| t.is_mark(','))
+                || context.cues.any(token, |sense| matches!(sense, Sense::PlaceCueAfter(_) | Sense::Conjunction))
+        });
+        if !conjoined {
+            break;
+        }
+        joined.push(mention);
+    }
+    joined.into_iter().rev().map(|mention| reference(context, mention, None)).collect()
 }
 
 /// "ثلاث نقاط ...: الأولى في A، واثنتان بين B وC": each member with its place and count.

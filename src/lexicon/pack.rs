@@ -36,7 +36,7 @@ pub struct LanguagePack {
     /// Endings that may follow a name or a term, longest first.
     suffixes: Vec<Box<str>>,
     /// Case endings that give a place its part in a route.
-    case_endings: Vec<(Box<str>, RouteRole)>,
+    case_endings: Vec<(Box<str>, Option<RouteRole>)>,
 }
 
 const TERM_COLUMNS: [&str; 5] = ["term", "sense", "value", "example", "note"];
@@ -79,7 +79,18 @@ impl LanguagePack {
 
     /// The part in a route that a case ending gives to the name it is written onto.
     pub fn case_role(&self, ending: &str) -> Option<RouteRole> {
-        self.case_endings.iter().find(|(known, _)| **known == *ending).map(|(_, role)| *role)
+        self.case_endings.iter().find(|(known, _)| **known == *ending).and_then(|(_, role)| *role)
+    }
+
+    /// Whether a case ending says that something is in or comes from what it is written onto.
+    pub fn is_local_ending(&self, ending: &str) -> bool {
+        let local = |role: &Option<RouteRole>| matches!(role, None | Some(RouteRole::Start));
+        self.case_endings.iter().any(|(known, role)| **known == *ending && local(role))
+    }
+
+    /// Whether the language puts what governs a noun behind it.
+    pub fn is_head_final(&self) -> bool {
+        !self.case_endings.is_empty()
     }
 
     pub(super) fn add_file(

@@ -13,6 +13,8 @@ use crate::text::NormalizedText;
 use crate::text::key::name_key;
 use crate::text::token::TokenKind;
 
+/// So many names in a row are a list of places.
+const LONG_LIST: usize = 3;
 /// A longer word is no article or "Tel" before a hyphen.
 const LONGEST_NAME_HEAD: usize = 4;
 
@@ -21,6 +23,7 @@ const LONGEST_NAME_HEAD: usize = 4;
 pub(super) fn capitalised(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<Proposal> {
     let mut proposals: Vec<Proposal> = Vec::new();
     let mut surfaces: BTreeSet<String> = BTreeSet::new();
+    let mut list_end = 0;
     let mut taken = vec![false; text.tokens().len()];
     for repeated in [false, true] {
         for index in 0..text.tokens().len() {
@@ -33,7 +36,11 @@ pub(super) fn capitalised(text: &NormalizedText, cues: &CueTable<'_>, claimed: &
             let rule = if repeated {
                 surfaces.contains(&key).then_some("named before")
             } else {
-                let context = governed(text, cues, index) || class_behind(text, cues, tokens.end).is_some();
+                let context = governed(text, cues, index)
+                    || postposition_behind(text, cues, tokens.end)
+                    || local_ending(text, cues, tokens.end - 1)
+                    || index < list_end
+                    || long_list(text, cues, claimed, &tokens).inspect(|end| list_end = *end).is_some();
                 (context || joined_to_name(text, cues, claimed, &taken, &tokens)).then_some("capitalised name")
             };
             let Some(rule) = rule else { continue };
@@ -44,6 +51,53 @@ pub(super) fn capitalised(text: &NormalizedText, cues: &CueTable<'_>, claimed: &
         }
     }
     proposals
+}
+
+/// Whether a class noun or a postposition stands behind a name ("X köyü", "X çevresinde").
+fn postposition_behind(text: &NormalizedText, cues: &CueTable<'_>, end: usize) -> bool {
+    text.token(end).is_some_and(|token| !token.after_line_break)
+        && cues.starting_at(end).any(|(_, sense)| {
+            matches!(
+                sense,
+                Sense::PlaceCueAfter(_)
+                    | Sense::NameCueAfter(_)
+                    | Sense::DirectionAfter(_)
+                    | Sense::NearAfter
+                    | Sense::RouteAfter(_)
+            )
+        })
+}
+
+/// Whether a word carries a case ending of places ("X'da").
+fn local_ending(text: &NormalizedText, cues: &CueTable<'_>, last: usize) -> bool {
+    let ending = text.token(last).and_then(|token| text.token_text(token).get(token.stem_len?..));
+    ending.is_some_and(|ending| cues.pack().is_local_ending(ending))
+}
+
+/// Where a list of at least three names ends that only commas and a conjunction part: what such
+/// reports list are places.
+fn long_list(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims, tokens: &Range<usize>) -> Option<usize> {
+    let mut members = 1;
+    let mut end = tokens.end;
+    loop {
+        let joint = text.token(end).is_some_and(|token| {
+            !token.after_line_break
+                && (token.is_mark(',') || cues.starting_at(end).any(|(_, sense)| *sense == Sense::Conjunction))
+        });
+        if !joint {
+            break;
+        }
+        let oxford = text.token(end).is_some_and(|token| token.is_mark(','))
+            && cues.starting_at(end + 1).any(|(_, sense)| *sense == Sense::Conjunction);
+        let next = if oxford { end + 2 } else { end + 1 };
+        let known = text.token(next).is_some() && claimed.any(next..next + 1);
+        if !known && !opens_name(text, cues, claimed, next) {
+            break;
+        }
+        end = if known { next + 1 } else { name_end(text, cues, claimed, next) };
+        members += 1;
+    }
+    (members >= LONG_LIST).then_some(end)
 }
 
 /// Whether a free word with a capital stands here, perhaps behind a small article ("al-Hasud").
@@ -69,7 +123,14 @@ pub(super) fn joined_by_hyphen(text: &NormalizedText, index: usize) -> bool {
 
 /// Whether one capitalised word stands beside another that means nothing else, so that the two
 /// make one name.
-pub(super) fn in_longer_name(text: &NormalizedText, cues: &CueTable<'_>, tokens: &Range<usize>) -> bool {
+///
+/// Where the one is `well_known` by itself, brackets must hold the two together.
+pub(super) fn in_longer_name(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    tokens: &Range<usize>,
+    well_known: bool,
+) -> bool {
     let free_capital = |index: usize| {
         text.token(index).is_some_and(|token| {
             token.is_word() && has_capitals(text, index) && starts_upper(text, token.span) && !cues.any(index, |_| true)
@@ -82,7 +143,12 @@ pub(super) fn in_longer_name(text: &NormalizedText, cues: &CueTable<'_>, tokens:
     let before = tokens.start.checked_sub(1).is_some_and(|before| {
         free_capital(before) && !apart(tokens.start) && !inflected(before) && !opens_sentence(before)
     });
-    tokens.len() == 1 && free_capital(tokens.start) && (behind || before)
+    let enclosed = |words: Range<usize>| {
+        words.start.checked_sub(1).and_then(|before| text.token(before)).is_some_and(|mark| mark.is_mark('('))
+            && text.token(words.end).is_some_and(|mark| mark.is_mark(')'))
+    };
+    let held = || enclosed(tokens.start..tokens.end + 1) || (before && enclosed(tokens.start - 1..tokens.end));
+    tokens.len() == 1 && free_capital(tokens.start) && (behind || before) && (!well_known || held())
 }
 
 /// Whether a preposition of place governs the word, an article between them or not.

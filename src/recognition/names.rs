@@ -58,7 +58,7 @@ pub(super) fn known(
         let cue = cue_before(text, cues, name.tokens.start)
             .or_else(|| Some((name.tokens.end, capitalised::class_behind(text, cues, name.tokens.end)?)));
         // "Marj Ismail": words of a longer name that the gazetteer lacks.
-        if name.weight == 0 && capitalised::in_longer_name(text, cues, &name.tokens) {
+        if capitalised::in_longer_name(text, cues, &name.tokens, name.weight > 1) {
             continue;
         }
         let village =
@@ -569,9 +569,10 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
             {
                 continue;
             }
+            let end = if has_capitals(text, start) { name_end(text, cues, claimed, start) } else { start + 1 };
             proposals.push(Proposal {
-                tokens: cue.tokens.start..start + 1,
-                span: cue.span.join(text.token_span(start..start + 1)),
+                tokens: cue.tokens.start..end,
+                span: capitalised::stem_span(text, cue.span.join(text.token_span(start..end))),
                 kind: MentionKind::Unknown,
                 cue: Some(kind),
                 rule: "name cue",
