@@ -198,6 +198,7 @@ impl Reader<'_> {
                 return before;
             }
             let modifies = self.is_adjective(before)
+                || self.context.text.token(before).is_some_and(|token| token.is_number())
                 || self.context.cues.any(before, |sense| matches!(sense, Sense::Ordinal(_) | Sense::NumberMarker));
             if !modifies || self.context.text.token(start).is_some_and(|token| token.after_line_break) {
                 break;
@@ -515,9 +516,14 @@ impl Reader<'_> {
             let precedes = cue.tokens.start < trigger.tokens.start;
             modality = match sense {
                 // "Joint patrols were suspended"
-                Sense::Suspension if precedes || cue.tokens.len() > 1 => Modality::Suspended,
                 Sense::Cancellation => Modality::Cancelled,
-                Sense::Plan if precedes || cue.tokens.start < trigger.tokens.end + 3 => Modality::Planned,
+                Sense::Suspension if precedes || cue.tokens.len() > 1 => Modality::Suspended,
+                Sense::Plan if precedes || cue.tokens.start < trigger.tokens.end + 3 => {
+                    // "A patrol planned for Monday was called off"
+                    modality = Modality::Planned;
+                    continue;
+                }
+                _ if modality == Modality::Planned => continue,
                 Sense::Denial if precedes => Modality::Denied,
                 _ => continue,
             };

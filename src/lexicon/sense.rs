@@ -67,6 +67,8 @@ pub enum Sense {
     BetweenAfter,
     /// Behind a place: its part in a route ("Ariha üzerinden").
     RouteAfter(RouteRole),
+    /// An ending that a name carries behind an apostrophe ("Latakia's").
+    NameEnding,
     /// A case ending of places, with the part in a route that it gives ("Ariha'dan", "Ariha'da").
     CaseEnding(Option<RouteRole>),
     /// Opens a list of names ("قرى").
@@ -194,6 +196,7 @@ impl Sense {
             "near_after" => Self::NearAfter,
             "between_after" => Self::BetweenAfter,
             "route_after" => Self::RouteAfter(route_role(value)?),
+            "name_ending" => Self::NameEnding,
             "case_ending" => Self::CaseEnding(if value.is_empty() { None } else { Some(route_role(value)?) }),
             "patrol_again" => Self::PatrolAgain,
             "planned_end" => Self::PlannedEnd,

@@ -31,7 +31,7 @@ pub(super) fn capitalised(text: &NormalizedText, cues: &CueTable<'_>, claimed: &
                 continue;
             }
             let tokens = index..name_end(text, cues, claimed, index);
-            let span = stem_span(text, text.token_span(tokens.clone()));
+            let span = stem_span(text, cues, text.token_span(tokens.clone()));
             let key = name_key(span.slice(text.original()));
             let rule = if repeated {
                 surfaces.contains(&key).then_some("named before")
@@ -104,14 +104,19 @@ fn long_list(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims, token
 fn opens_name(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims, index: usize) -> bool {
     let Some(token) = text.token(index) else { return false };
     let hyphen = joined_by_hyphen(text, index);
-    let upper = |index: usize| text.token(index).is_some_and(|token| starts_upper(text, token.span));
     token.is_word()
         && !token.after_line_break
         && has_capitals(text, index)
-        && (upper(index) || (hyphen && upper(index + 2)))
+        && starts_name_word(text, index)
         && (hyphen || token.span.len() > 2)
         && !claimed.any(index..index + 1)
         && !cues.any(index, |_| true)
+}
+
+/// Whether a word has a capital, be it behind a small article ("al-Keif").
+pub(super) fn starts_name_word(text: &NormalizedText, index: usize) -> bool {
+    let upper = |index: usize| text.token(index).is_some_and(|token| starts_upper(text, token.span));
+    upper(index) || (joined_by_hyphen(text, index) && upper(index + 2))
 }
 
 /// Whether a short first part of a name is hyphened to the rest ("Al-Bara").
@@ -138,7 +143,7 @@ pub(super) fn in_longer_name(
     };
     let apart = |index: usize| text.token(index).is_none_or(|token| token.after_line_break);
     let opens_sentence = |index: usize| text.sentences().get(text.sentence_of(index)).is_some_and(|sentence| sentence.tokens.start == index);
-    let inflected = |index: usize| text.token(index).is_some_and(|token| token.stem_len.is_some());
+    let inflected = |index: usize| ending_of(text, cues, index).is_some();
     let behind = free_capital(tokens.end) && !apart(tokens.end) && !inflected(tokens.end - 1);
     let before = tokens.start.checked_sub(1).is_some_and(|before| {
         free_capital(before) && !apart(tokens.start) && !inflected(before) && !opens_sentence(before)
@@ -224,22 +229,26 @@ pub(super) fn name_noun_behind(
 ) -> Option<(Range<usize>, Span, PlaceCue)> {
     text.token(end).filter(|token| !token.after_line_break)?;
     cues.starting_at(end).find_map(|(cue, sense)| match sense {
-        Sense::NameCueAfter(kind) => Some((cue.tokens.clone(), stem_span(text, cue.span), *kind)),
+        Sense::NameCueAfter(kind) => Some((cue.tokens.clone(), stem_span(text, cues, cue.span), *kind)),
         _ => None,
     })
 }
 
 /// A span without the case ending behind an apostrophe at its end ("Mardin'in").
-pub(super) fn stem_span(text: &NormalizedText, span: Span) -> Span {
-    let Some(last) = span.end().checked_sub(1).and_then(|at| text.token(text.token_at(at))) else { return span };
-    match last.stem_len {
-        Some(stem) if last.span.end() == span.end() && has_capitals_token(text, last.folded.start) => {
-            Span::new(span.start(), text.original_span(last.folded.start..last.folded.start + stem).end())
+pub(super) fn stem_span(text: &NormalizedText, cues: &CueTable<'_>, span: Span) -> Span {
+    let Some(last) = span.end().checked_sub(1).map(|at| text.token_at(at)) else { return span };
+    match (ending_of(text, cues, last), text.token(last)) {
+        (Some(stem), Some(token)) if token.span.end() == span.end() => {
+            Span::new(span.start(), text.original_span(token.folded.start..token.folded.start + stem).end())
         }
         _ => span,
     }
 }
 
-fn has_capitals_token(text: &NormalizedText, folded: usize) -> bool {
-    text.folded().get(folded..).and_then(|rest| rest.chars().next()).is_some_and(char::is_lowercase)
+/// The length of a word's stem where an ending of the language follows its apostrophe.
+pub(super) fn ending_of(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> Option<usize> {
+    let token = text.token(index)?;
+    let stem = token.stem_len?;
+    let ending = text.token_text(token).get(stem..)?;
+    cues.pack().is_name_ending(ending).then_some(stem)
 }

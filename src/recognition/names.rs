@@ -572,7 +572,7 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
             let end = if has_capitals(text, start) { name_end(text, cues, claimed, start) } else { start + 1 };
             proposals.push(Proposal {
                 tokens: cue.tokens.start..end,
-                span: capitalised::stem_span(text, cue.span.join(text.token_span(start..end))),
+                span: capitalised::stem_span(text, cues, cue.span.join(text.token_span(start..end))),
                 kind: MentionKind::Unknown,
                 cue: Some(kind),
                 rule: "name cue",
@@ -660,13 +660,13 @@ pub(super) fn name_end(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Cla
     if has_capitals(text, start) {
         let mut end = if capitalised::joined_by_hyphen(text, start) { start + 3 } else { start + 1 };
         // A case ending closes a name.
-        let inflected = |last: usize| text.token(last).is_some_and(|token| token.stem_len.is_some());
+        let inflected = |last: usize| capitalised::ending_of(text, cues, last).is_some();
         while end - start < LONGEST_LISTED_NAME
             && goes_on(end)
             && !inflected(end - 1)
-            && text.token(end).is_some_and(|token| starts_upper(text, token.span))
+            && capitalised::starts_name_word(text, end)
         {
-            end += 1;
+            end += if capitalised::joined_by_hyphen(text, end) { 3 } else { 1 };
         }
         return end;
     }
