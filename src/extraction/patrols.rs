@@ -511,6 +511,17 @@ impl Reader<'_> {
         let context = self.context;
         let before = trigger.tokens.start.saturating_sub(MODALITY_REACH).max(segment.start);
         let after = (trigger.tokens.end + MODALITY_REACH).min(segment.end);
+        // "No patrol took place on Wednesday"
+        let phrase = self.noun_phrase_start(trigger.tokens.start);
+        let none = phrase.checked_sub(1).filter(|word| {
+            *word >= segment.start
+                && trigger.number == Some(GrammaticalNumber::Singular)
+                && context.cues.any(*word, |sense| *sense == Sense::Negation)
+                && context.cues.any(*word, |sense| *sense == Sense::NumberMarker)
+        });
+        if none.is_some() {
+            return Modality::Cancelled;
+        }
         let mut modality = Modality::Reported;
         for (cue, sense) in context.cues.within(before..after) {
             let precedes = cue.tokens.start < trigger.tokens.start;

@@ -67,7 +67,7 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
         let position_type = match sense {
             Sense::Post(position_type) => *position_type,
             // "تمركزت القوات في X": troops that take up places, where no post is spoken of.
-            Sense::Deploy if !posts => PositionType::Deployment,
+            Sense::Deploy if !posts || another_place(context, sentence, &cue.tokens) => PositionType::Deployment,
             // "أخلت نقطة في X، وانسحبت من Y": the second verb needs no noun.
             Sense::Evacuate if posts && leaves_a_place(context, cue.tokens.end) => PositionType::Post,
             _ => continue,
@@ -78,6 +78,14 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
         triggers.push(Trigger { tokens: cue.tokens.clone(), span: cue.span, position_type });
     }
     triggers
+}
+
+/// Whether places part a verb of deployment from the posts of its sentence ("set up a base at A and
+/// took up positions in B").
+fn another_place(context: &Context<'_>, sentence: &Range<usize>, verb: &Range<usize>) -> bool {
+    let post = |range: Range<usize>| context.cues.within(range).any(|(_, sense)| matches!(sense, Sense::Post(_)));
+    let before = context.mentions_in(sentence.start..verb.start).last().map(|place| context.mention_tokens(place).end);
+    before.is_some_and(|place| !post(place..sentence.end)) && context.mentions_in(verb.end..sentence.end).next().is_some()
 }
 
 /// Whether a place follows a verb, with nothing but a place cue between.

@@ -555,7 +555,7 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
         if cues.any(start, |sense| !matches!(sense, Sense::NameCue(_))) {
             continue;
         }
-        if has_capitals(text, start) && !starts_upper(text, token.span) {
+        if has_capitals(text, start) && !capitalised::starts_name_word(text, start) {
             continue;
         }
         if part_of_name {
