@@ -79,8 +79,9 @@ fn read(
         .map(|date| date.resolved.clone())
         .unwrap_or_default();
     let located = context.mention_place(&place);
-    // A word alone tells nothing that could be put on a map or in a calendar.
-    if located.is_none() && date.is_empty() {
+    // A word alone tells nothing that could be put on a map or in a calendar; a suspension is
+    // one of the series that the article is about.
+    if located.is_none() && date.is_empty() && event_type != "suspension" {
         return None;
     }
     // An agreement is an event where its making is told: somewhere, or on a day.

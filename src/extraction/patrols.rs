@@ -88,7 +88,8 @@ impl Reader<'_> {
                     tokens: cue.tokens.clone(),
                     span: cue.span,
                     number: Some(*number),
-                    definite: cue.definite || context.text.word(cue.tokens.start).contains("ال")
+                    definite: cue.definite
+                        || context.text.word(cue.tokens.start).contains("ال")
                         || self.has_article(cue.tokens.start),
                     same: self.says_same(cue.tokens.start),
                 },

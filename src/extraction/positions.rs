@@ -85,7 +85,8 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
 fn another_place(context: &Context<'_>, sentence: &Range<usize>, verb: &Range<usize>) -> bool {
     let post = |range: Range<usize>| context.cues.within(range).any(|(_, sense)| matches!(sense, Sense::Post(_)));
     let before = context.mentions_in(sentence.start..verb.start).last().map(|place| context.mention_tokens(place).end);
-    before.is_some_and(|place| !post(place..sentence.end)) && context.mentions_in(verb.end..sentence.end).next().is_some()
+    before.is_some_and(|place| !post(place..sentence.end))
+        && context.mentions_in(verb.end..sentence.end).next().is_some()
 }
 
 /// Whether a place follows a verb, with nothing but a place cue between.
@@ -257,10 +258,11 @@ fn places_before(context: &Context<'_>, mut mentions: Vec<MentionIndex>) -> Vec<
     let mut joined = vec![last];
     for mention in mentions.into_iter().rev() {
         let gap = context.mention_tokens(mention).end..context.mention_tokens(joined[joined.len() - 1]).start;
-        let conjoined = !gap.is_empty() && gap.clone().all(|token| {
-            context.text.token(token).is_some_and(|t| t.is_mark(','))
-                || context.cues.any(token, |sense| matches!(sense, Sense::PlaceCueAfter(_) | Sense::Conjunction))
-        });
+        let conjoined = !gap.is_empty()
+            && gap.clone().all(|token| {
+                context.text.token(token).is_some_and(|t| t.is_mark(','))
+                    || context.cues.any(token, |sense| matches!(sense, Sense::PlaceCueAfter(_) | Sense::Conjunction))
+            });
         if !conjoined {
             break;
         }

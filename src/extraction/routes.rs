@@ -238,7 +238,8 @@ impl Context<'_> {
         for stop in stops.iter_mut().rev() {
             let tokens = self.mention_tokens(stop.mention);
             let joined = self.coordinated(tokens.end, from)
-                || (from == postposition && (tokens.end..from).all(|t| self.cues.any(t, |s| matches!(s, Sense::PlaceCueAfter(_)))));
+                || (from == postposition
+                    && (tokens.end..from).all(|t| self.cues.any(t, |s| matches!(s, Sense::PlaceCueAfter(_)))));
             if !joined {
                 break;
             }

@@ -146,7 +146,7 @@ impl Gazetteer {
     /// When the index comes from a larger gazetteer than this one, which is a mistake of the
     /// program and not of its input; [`Self::get`] asks first.
     pub fn place(&self, index: PlaceIndex) -> Place<'_> {
-        self.get(index).unwrap_or_else(|| panic!("place {} of {}", index.0, self.places))
+        self.get(index).expect("an index is used with the gazetteer that gave it")
     }
 
     /// The place at an index, `None` past the end.

@@ -142,7 +142,9 @@ pub(super) fn in_longer_name(
         })
     };
     let apart = |index: usize| text.token(index).is_none_or(|token| token.after_line_break);
-    let opens_sentence = |index: usize| text.sentences().get(text.sentence_of(index)).is_some_and(|sentence| sentence.tokens.start == index);
+    let opens_sentence = |index: usize| {
+        text.sentences().get(text.sentence_of(index)).is_some_and(|sentence| sentence.tokens.start == index)
+    };
     let inflected = |index: usize| ending_of(text, cues, index).is_some();
     let behind = free_capital(tokens.end) && !apart(tokens.end) && !inflected(tokens.end - 1);
     let before = tokens.start.checked_sub(1).is_some_and(|before| {

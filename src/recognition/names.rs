@@ -391,9 +391,10 @@ fn blocks_listed_name(text: &NormalizedText, cues: &CueTable<'_>, index: usize) 
     let lower = has_capitals(text, index)
         && !text.token(index).is_some_and(|token| starts_upper(text, token.span))
         && !capitalised::joined_by_hyphen(text, index);
-    lower || cues.any(index, |sense| {
-        !matches!(sense, Sense::NameCue(_) | Sense::Cardinal(_) | Sense::Ordinal(_) | Sense::NumberMarker)
-    })
+    lower
+        || cues.any(index, |sense| {
+            !matches!(sense, Sense::NameCue(_) | Sense::Cardinal(_) | Sense::Ordinal(_) | Sense::NumberMarker)
+        })
 }
 
 /// The members of a list as token ranges, each with the bytes of its proclitic.

@@ -41,7 +41,9 @@ pub(super) fn relations(text: &NormalizedText, cues: &CueTable<'_>, recognition:
     let mut relations = Vec::new();
     for index in 0..recognition.mentions.len() {
         let mention = &recognition.mentions[index];
-        if matches!(mention.kind, MentionKind::Road { .. }) || matches!(mention.role, MentionRole::Noise | MentionRole::InName) {
+        if matches!(mention.kind, MentionKind::Road { .. })
+            || matches!(mention.role, MentionRole::Noise | MentionRole::InName)
+        {
             continue;
         }
         if let Some(relation) = alias(text, recognition, index) {
@@ -60,7 +62,9 @@ pub(super) fn relations(text: &NormalizedText, cues: &CueTable<'_>, recognition:
         }
         let Some(kind) = connector.kind() else { continue };
         let figure = match behind {
-            Some(end) if connector.start == recognition.tokens[index].start => figure_behind(recognition, cues, index, end),
+            Some(end) if connector.start == recognition.tokens[index].start => {
+                figure_behind(recognition, cues, index, end)
+            }
             _ => None,
         };
         let figure = if cues.pack().is_head_final() {
@@ -275,7 +279,8 @@ fn figure_behind(recognition: &Recognition, cues: &CueTable<'_>, index: usize, e
         cues.any(token, |sense| matches!(sense, Sense::Located | Sense::PlaceCue(_) | Sense::PlaceCueAfter(_)))
     });
     let locates = cues.any(end - 1, |sense| matches!(sense, Sense::DirectionAfter(_) | Sense::NearAfter));
-    (locates && linked && !matches!(recognition.mentions[next].kind, MentionKind::Road { .. })).then_some(MentionIndex(next))
+    (locates && linked && !matches!(recognition.mentions[next].kind, MentionKind::Road { .. }))
+        .then_some(MentionIndex(next))
 }
 
 /// The one-letter preposition written onto a mention's first token.

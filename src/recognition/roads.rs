@@ -108,7 +108,8 @@ fn joined_by_road_word(
     if !joined {
         return None;
     }
-    let road = |token: usize| cues.any(token, |sense| matches!(sense, Sense::PlaceCue(PlaceCue::Road) | Sense::RoadLetter(_)));
+    let road =
+        |token: usize| cues.any(token, |sense| matches!(sense, Sense::PlaceCue(PlaceCue::Road) | Sense::RoadLetter(_)));
     let before = (a.start.saturating_sub(ROAD_WORD_REACH)..a.start)
         .rev()
         .take_while(|token| text.token(token + 1).is_some_and(|next| !next.after_line_break));

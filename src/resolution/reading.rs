@@ -35,7 +35,12 @@ pub(super) fn readings(
         };
         settle(&mut readings, relation.ground.0, read);
     }
-    let roads: Vec<&Road> = mentions.iter().filter_map(|mention| named_road(mention, gazetteer)).collect();
+    let mut roads: Vec<&Road> = Vec::new();
+    for road in mentions.iter().filter_map(|mention| named_road(mention, gazetteer)) {
+        if !roads.iter().any(|known| std::ptr::eq(*known, road)) {
+            roads.push(road);
+        }
+    }
     for (at, pair) in mentions.windows(2).enumerate() {
         if joined_by_dash(text, &pair[0], &pair[1]) || ends_of_a_road(text, &pair[0], &pair[1], &roads, gazetteer) {
             settle(&mut readings, at, Reading::Seat);

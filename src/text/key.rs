@@ -21,6 +21,7 @@ pub enum CharClass {
 pub fn char_class(c: char) -> CharClass {
     match c {
         '0'..='9' => CharClass::Digit,
+        'a'..='z' | '\u{0620}'..='\u{064A}' => CharClass::Letter,
         '\'' | '`' => CharClass::Apostrophe,
         _ if c.is_alphabetic() => CharClass::Letter,
         _ if c.is_numeric() => CharClass::Mark,

@@ -31,12 +31,11 @@ pub struct NormalizedText {
 impl NormalizedText {
     /// Folds, tokenises and segments a text. Linear in its length; texts over 4 GiB are cut there.
     pub fn new(original: &str) -> Self {
-        let original = match original.char_indices().map(|(at, _)| at).take_while(|at| *at <= u32::MAX as usize).last()
-        {
-            Some(_) if original.len() <= u32::MAX as usize => original.to_owned(),
-            Some(last) => original[..last].to_owned(),
-            None => String::new(),
-        };
+        let mut length = original.len().min(u32::MAX as usize);
+        while !original.is_char_boundary(length) {
+            length -= 1;
+        }
+        let original = original[..length].to_owned();
         let mut text = Self {
             folded: String::with_capacity(original.len()),
             starts: Vec::with_capacity(original.len()),
