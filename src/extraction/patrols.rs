@@ -45,6 +45,10 @@ pub(super) fn patrols(context: &Context<'_>) -> Vec<EventMention> {
     }
     reader.inherit_parties();
     reader.inherit_road();
+    // A patrol of nobody is that of a police or a coast guard.
+    if reader.tellings.iter().all(|telling| telling.actors.is_empty()) && !names_a_party(context) {
+        reader.tellings.clear();
+    }
     reader.tellings
 }
 
@@ -568,7 +572,9 @@ impl Reader<'_> {
                 // Before the noun: "رابع دورية" ranks, "سبع دوريات" and "24 دورية" count.
                 match number.kind {
                     NumberKind::Ordinal if number.marked => candidates.push(OrdinalCandidate { number, rank: 3 }),
-                    NumberKind::Ordinal if self.is_secondary(trigger.tokens.end, segment.end, false) => {}
+                    NumberKind::Ordinal
+                        if self.is_secondary(trigger.tokens.end, segment.end, false)
+                            || self.is_secondary(end, trigger.tokens.start, false) => {}
                     NumberKind::Ordinal => candidates.push(OrdinalCandidate { number, rank: 2 }),
                     _ if number.value > 1 => count = Some(number.value),
                     _ => {}
@@ -591,7 +597,8 @@ impl Reader<'_> {
             let rank = match number.kind {
                 NumberKind::Ordinal if number.marked => 4,
                 NumberKind::Ordinal if self.is_secondary(end, segment.end, attached) => continue,
-                NumberKind::Ordinal if attached => 3,
+                // "the patrol, the 22nd so far,"
+                NumberKind::Ordinal if attached || self.is_apposition(trigger.tokens.end, start) => 3,
                 NumberKind::Ordinal if behind && start == trigger.tokens.end && !self.month_count(end) => 1,
                 NumberKind::Digits if self.is_secondary(end, segment.end, attached) => continue,
                 NumberKind::Digits
@@ -608,6 +615,13 @@ impl Reader<'_> {
         let best = candidates.iter().map(|candidate| candidate.rank).max();
         let number = candidates.iter().find(|candidate| Some(candidate.rank) == best).map(|candidate| candidate.number);
         (number, count)
+    }
+
+    /// Whether only a comma and an article stand between a noun and its number.
+    fn is_apposition(&self, from: usize, number: usize) -> bool {
+        number == from + 2
+            && self.context.text.token(from).is_some_and(|mark| mark.is_mark(',') || mark.is_mark('('))
+            && self.is_article(from + 1)
     }
 
     /// A number of kilometres, a day of a month, a resolution.
@@ -655,8 +669,12 @@ impl Reader<'_> {
     /// Words that stand between a number and its noun without changing it.
     fn is_adjective(&self, token: usize) -> bool {
         let road = |mention: MentionIndex| matches!(self.context.mention(mention).kind, MentionKind::Road { .. });
-        self.context.cues.any(token, |sense| matches!(sense, Sense::Party(_) | Sense::Joint | Sense::Another))
-            || self.context.text.token(token).is_some_and(|mark| mark.is_mark('-') && mark.glued)
+        self.context.cues.any(token, |sense| {
+            matches!(
+                sense,
+                Sense::Party(_) | Sense::Joint | Sense::Another | Sense::Abbreviated | Sense::Full | Sense::Reverse
+            )
+        }) || self.context.text.token(token).is_some_and(|mark| mark.is_mark('-') && mark.glued)
             || self.context.recognition.mention_at(token).is_some_and(road)
     }
 
@@ -715,6 +733,11 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether the article names any party, or the sides by a word like "both".
+fn names_a_party(context: &Context<'_>) -> bool {
+    context.cues.iter().any(|(_, sense)| matches!(sense, Sense::Party(_) | Sense::BothParties | Sense::Joint))
 }
 
 /// Whether a segment calls its patrol joint.

@@ -227,6 +227,13 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
     if context.cues.pack().is_head_final() {
         return places_before(context, located(clause.start..trigger.tokens.start));
     }
+    // "the Morek observation post"
+    let attached = located(clause.start..trigger.tokens.start).last().copied().filter(|mention| {
+        context.mention_tokens(*mention).end == trigger.tokens.start && !context.cues.pack().is_head_final()
+    });
+    if let Some(mention) = attached {
+        return vec![reference(context, mention, None)];
+    }
     let mut mentions = located(behind.clone());
     if let Some(first) = mentions.first().copied() {
         if let Some(other) = between(context, first, &mentions) {

@@ -64,6 +64,7 @@ fn postposition_behind(text: &NormalizedText, cues: &CueTable<'_>, end: usize) -
                     | Sense::DirectionAfter(_)
                     | Sense::NearAfter
                     | Sense::RouteAfter(_)
+                    | Sense::Post(_)
             )
         })
 }
@@ -163,19 +164,32 @@ fn governed(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> bool {
     let before = previous_word(text, index).and_then(|before| {
         if cues.any(before, |sense| *sense == Sense::Article) { previous_word(text, before) } else { Some(before) }
     });
-    before.is_some_and(|before| {
-        cues.ending_at(before).any(|(_, sense)| {
+    let moving = || {
+        let sentence = text.sentences().get(text.sentence_of(index)).map_or(0..0, |sentence| sentence.tokens.clone());
+        cues.within(sentence).any(|(_, sense)| {
             matches!(
                 sense,
-                Sense::MotionPreposition(_)
-                    | Sense::Route(_)
+                Sense::Patrol(_) | Sense::Vehicles | Sense::Convoy | Sense::Motion | Sense::Party(_) | Sense::ListCue
+            )
+        })
+    };
+    before.is_some_and(|before| {
+        cues.ending_at(before).any(|(cue, sense)| match sense {
+            // "left", "to": people and firms are left and spoken to as well.
+            Sense::Route(_) if cue.tokens.len() > 1 => true,
+            Sense::Route(_) | Sense::MotionPreposition(_) => moving(),
+            sense => matches!(
+                sense,
+                Sense::Event(_)
+                    | Sense::Evacuate
+                    | Sense::Deploy
                     | Sense::Within
                     | Sense::Near
                     | Sense::Between
                     | Sense::Direction(_)
                     | Sense::PlaceCue(_)
                     | Sense::PlannedEnd
-            )
+            ),
         })
     })
 }

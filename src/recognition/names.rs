@@ -202,7 +202,7 @@ fn accept(
             .then_some("country");
     }
     let plain = name.tokens.len() == 1 && name.tokens.clone().all(|token| cues.any(token, |_| true));
-    if has_capitals(text, start) && !starts_upper(text, name.span) {
+    if has_capitals(text, start) && !starts_upper(text, name.span) && !capitalised::starts_name_word(text, start) {
         return None;
     }
     if let Some((_, cue)) = cue
