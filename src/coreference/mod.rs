@@ -84,7 +84,13 @@ pub fn merge(
         let continued = telling.continues.and_then(|index| event_of.get(index).copied());
         let target = match continued {
             Some(event) if compatible(&identity, &events[event].merged, &telling, true) => Some(event),
-            _ => best_match(&identity, &events, &telling),
+            _ => {
+                let apart = match &telling.kind {
+                    EventKind::Patrol(patrol) => patrol.apart_from.and_then(|index| event_of.get(index).copied()),
+                    _ => None,
+                };
+                best_match(&identity, &events, &telling, apart)
+            }
         };
         match target {
             Some(event) => {
@@ -120,13 +126,18 @@ fn one_a_sentence(text: &NormalizedText, spans: &[Span]) -> Vec<Span> {
 }
 
 /// The event that a telling fits best, by what identifies it.
-fn best_match(identity: &Identity<'_>, events: &[Event], telling: &EventMention) -> Option<usize> {
+fn best_match(
+    identity: &Identity<'_>,
+    events: &[Event],
+    telling: &EventMention,
+    apart: Option<usize>,
+) -> Option<usize> {
     let first = events.len().saturating_sub(WINDOW);
     events
         .iter()
         .enumerate()
         .skip(first)
-        .filter(|(_, event)| compatible(identity, &event.merged, telling, false))
+        .filter(|(index, event)| Some(*index) != apart && compatible(identity, &event.merged, telling, false))
         .map(|(index, event)| (agreement(identity, &event.merged, telling), index))
         .filter(|(score, _)| *score > 0)
         .max_by_key(|(score, index)| (*score, std::cmp::Reverse(*index)))
@@ -311,6 +322,14 @@ fn finish_route(identity: &Identity<'_>, patrol: &mut Patrol) {
     route.extend(legs.end);
     if route.is_empty() {
         route.extend(legs.at);
+    }
+    // "It turned round at B and went home to A": A is where it had come from.
+    if let (None, Some(home)) = (legs.start, legs.back_to)
+        && legs.end.is_some()
+        && patrol.abbreviated
+        && !route.iter().any(|stop| identity.same(*stop, home))
+    {
+        route.insert(0, home);
     }
     if let Some(back) = legs.back_to {
         let from_start = route.first().is_some_and(|first| identity.same(*first, back));

@@ -20,6 +20,9 @@ const HEADER_LINES: usize = 10;
 /// A line with more tokens than this is a sentence and no date line, unless it opens with the date.
 const HEADER_TOKENS: usize = 14;
 
+/// How far from a date a word of planning may stand, in tokens.
+const PLAN_REACH: usize = 6;
+
 /// One wording of a day, as far as it goes.
 #[derive(Clone, PartialEq, Debug)]
 pub struct DateExpression {
@@ -249,6 +252,13 @@ impl Parser<'_> {
                     .is_some()
                 || self.sense_at(next, |sense| matches!(sense, Sense::Weekday(_)).then_some(())).is_some()
         };
+        // "Dec. 9"
+        let abbreviated = self.mark_at(at, &['.'])
+            && date.parts.month.is_some()
+            && date.parts.day.is_none()
+            && at.checked_sub(1).is_some_and(|month| matches!(self.text.word(month).len(), 3 | 4))
+            && self.text.sentence_of(at) == self.text.sentence_of(at + 1);
+        let joins = joins || abbreviated;
         let article = self.cues.any(at + 1, |sense| *sense == Sense::Article);
         let next = if article { at + 2 } else { at + 1 };
         (joins && goes_on(next)).then_some((next, false))
@@ -306,9 +316,24 @@ impl Parser<'_> {
             })
     }
 
+    /// Whether a word of planning stands close to a date, and none of cancelling behind it.
+    fn is_planned(&self, start: usize) -> bool {
+        let sentence = &self.text.sentences()[self.text.sentence_of(start)].tokens;
+        let near = sentence.start.max(start.saturating_sub(PLAN_REACH))..sentence.end.min(start + PLAN_REACH);
+        let has = |range: Range<usize>, wanted: &Sense| self.cues.within(range).any(|(_, sense)| sense == wanted);
+        let before = has(near.start..start, &Sense::Plan);
+        let behind = self.cues.pack().is_head_final() && has(start..near.end, &Sense::Plan);
+        (before || behind) && !has(start..sentence.end, &Sense::Cancellation)
+    }
+
     /// What the words before a date make of it.
     fn read_context(&self, date: &mut DateExpression) {
         let start = date.tokens.start;
+        // "A patrol is planned for Monday": the one to come, unless it was called off.
+        let plain = date.parts == PartialDate::default() && date.modifier.is_none() && date.relative_day.is_none();
+        if plain && date.weekday.is_some() && self.is_planned(start) {
+            date.modifier = Some(TimeModifier::Next);
+        }
         for back in 1..=4 {
             let Some(index) = start.checked_sub(back) else { break };
             if self.text.token(index + 1).is_none_or(|token| token.after_line_break)

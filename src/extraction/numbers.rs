@@ -105,7 +105,7 @@ fn unmarked(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> Option<
             span: text.token_span(index..if dotted { end - 1 } else { end }),
             value,
             kind: if suffix || dotted { NumberKind::Ordinal } else { NumberKind::Digits },
-            marked: suffix || dotted,
+            marked: false,
             definite: false,
             conjoined: false,
         });

@@ -46,6 +46,10 @@ pub(super) fn patrols(context: &Context<'_>) -> Vec<EventMention> {
     }
     reader.inherit_parties();
     reader.inherit_road();
+    // A patrol of nobody is that of a police or a coast guard.
+    if reader.tellings.iter().all(|telling| telling.actors.is_empty()) && !names_a_party(context) {
+        reader.tellings.clear();
+    }
     reader.tellings
 }
 
@@ -145,7 +149,7 @@ impl Reader<'_> {
             let topic = after_sense(&|sense| *sense == Sense::Topic);
             let ordinal = number.kind == NumberKind::Ordinal;
             let stands_alone = (ordinal && (copula || topic)) || (topic && number.definite) || number.marked;
-            if beside || !stands_alone || !self.focus_or(&triggers) {
+            if beside || context.date_at(start) || !stands_alone || !self.focus_or(&triggers) {
                 continue;
             }
             // A run that has a number gets no second one: "وهي الثانية منذ مطلع الشهر".
@@ -202,6 +206,7 @@ impl Reader<'_> {
                 return before;
             }
             let modifies = self.is_adjective(before)
+                || self.context.text.token(before).is_some_and(|token| token.is_number())
                 || self.context.cues.any(before, |sense| matches!(sense, Sense::Ordinal(_) | Sense::NumberMarker));
             if !modifies || self.context.text.token(start).is_some_and(|token| token.after_line_break) {
                 break;
@@ -292,6 +297,9 @@ impl Reader<'_> {
             .within(segment.start..(trigger.tokens.end + 4).min(segment.end))
             .any(|(_, sense)| *sense == Sense::Another);
         let topic = segment.clone().take(2).any(|token| context.cues.any(token, |sense| *sense == Sense::Topic));
+        if topic && let EventKind::Patrol(patrol) = &mut telling.kind {
+            patrol.apart_from = self.focus;
+        }
         let other_run = another || after || preceded || topic || one_of;
         let more_of_the_same = single && trigger.definite && self.says_only_more(&telling);
         if !other_run && (trigger.same || more_of_the_same) {
@@ -520,14 +528,30 @@ impl Reader<'_> {
         let context = self.context;
         let before = trigger.tokens.start.saturating_sub(MODALITY_REACH).max(segment.start);
         let after = (trigger.tokens.end + MODALITY_REACH).min(segment.end);
+        // "No patrol took place on Wednesday"
+        let phrase = self.noun_phrase_start(trigger.tokens.start);
+        let none = phrase.checked_sub(1).filter(|word| {
+            *word >= segment.start
+                && trigger.number == Some(GrammaticalNumber::Singular)
+                && context.cues.any(*word, |sense| *sense == Sense::Negation)
+                && context.cues.any(*word, |sense| *sense == Sense::NumberMarker)
+        });
+        if none.is_some() {
+            return Modality::Cancelled;
+        }
         let mut modality = Modality::Reported;
         for (cue, sense) in context.cues.within(before..after) {
             let precedes = cue.tokens.start < trigger.tokens.start;
             modality = match sense {
                 // "Joint patrols were suspended"
-                Sense::Suspension if precedes || cue.tokens.len() > 1 => Modality::Suspended,
                 Sense::Cancellation => Modality::Cancelled,
-                Sense::Plan if precedes || cue.tokens.start < trigger.tokens.end + 3 => Modality::Planned,
+                Sense::Suspension if precedes || cue.tokens.len() > 1 => Modality::Suspended,
+                Sense::Plan if precedes || cue.tokens.start < trigger.tokens.end + 3 => {
+                    // "A patrol planned for Monday was called off"
+                    modality = Modality::Planned;
+                    continue;
+                }
+                _ if modality == Modality::Planned => continue,
                 Sense::Denial if precedes => Modality::Denied,
                 _ => continue,
             };
@@ -560,7 +584,9 @@ impl Reader<'_> {
                 // Before the noun: "رابع دورية" ranks, "سبع دوريات" and "24 دورية" count.
                 match number.kind {
                     NumberKind::Ordinal if number.marked => candidates.push(OrdinalCandidate { number, rank: 3 }),
-                    NumberKind::Ordinal if self.is_secondary(trigger.tokens.end, segment.end, false) => {}
+                    NumberKind::Ordinal
+                        if self.is_secondary(trigger.tokens.end, segment.end, false)
+                            || self.is_secondary(end, trigger.tokens.start, false) => {}
                     NumberKind::Ordinal => candidates.push(OrdinalCandidate { number, rank: 2 }),
                     _ if number.value > 1 => count = Some(number.value),
                     _ => {}
@@ -583,7 +609,8 @@ impl Reader<'_> {
             let rank = match number.kind {
                 NumberKind::Ordinal if number.marked => 4,
                 NumberKind::Ordinal if self.is_secondary(end, segment.end, attached) => continue,
-                NumberKind::Ordinal if attached => 3,
+                // "the patrol, the 22nd so far,"
+                NumberKind::Ordinal if attached || self.is_apposition(trigger.tokens.end, start) => 3,
                 NumberKind::Ordinal if behind && start == trigger.tokens.end && !self.month_count(end) => 1,
                 NumberKind::Digits if self.is_secondary(end, segment.end, attached) => continue,
                 NumberKind::Digits
@@ -600,6 +627,13 @@ impl Reader<'_> {
         let best = candidates.iter().map(|candidate| candidate.rank).max();
         let number = candidates.iter().find(|candidate| Some(candidate.rank) == best).map(|candidate| candidate.number);
         (number, count)
+    }
+
+    /// Whether only a comma and an article stand between a noun and its number.
+    fn is_apposition(&self, from: usize, number: usize) -> bool {
+        number == from + 2
+            && self.context.text.token(from).is_some_and(|mark| mark.is_mark(',') || mark.is_mark('('))
+            && self.is_article(from + 1)
     }
 
     /// A number of kilometres, a day of a month, a resolution.
@@ -647,8 +681,12 @@ impl Reader<'_> {
     /// Words that stand between a number and its noun without changing it.
     fn is_adjective(&self, token: usize) -> bool {
         let road = |mention: MentionIndex| matches!(self.context.mention(mention).kind, MentionKind::Road { .. });
-        self.context.cues.any(token, |sense| matches!(sense, Sense::Party(_) | Sense::Joint | Sense::Another))
-            || self.context.text.token(token).is_some_and(|mark| mark.is_mark('-') && mark.glued)
+        self.context.cues.any(token, |sense| {
+            matches!(
+                sense,
+                Sense::Party(_) | Sense::Joint | Sense::Another | Sense::Abbreviated | Sense::Full | Sense::Reverse
+            )
+        }) || self.context.text.token(token).is_some_and(|mark| mark.is_mark('-') && mark.glued)
             || self.context.recognition.mention_at(token).is_some_and(road)
     }
 
@@ -715,6 +753,11 @@ fn first_party(context: &Context<'_>, segment: &Range<usize>) -> Option<String> 
         Sense::Party(party) => Some(party.clone()),
         _ => None,
     })
+}
+
+/// Whether the article names any party, or the sides by a word like "both".
+fn names_a_party(context: &Context<'_>) -> bool {
+    context.cues.iter().any(|(_, sense)| matches!(sense, Sense::Party(_) | Sense::BothParties | Sense::Joint))
 }
 
 /// Whether a segment calls its patrol joint.

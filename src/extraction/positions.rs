@@ -74,7 +74,7 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
             }
             Sense::Another if last_type.is_some() => last_type.unwrap_or(PositionType::Post),
             // "تمركزت القوات في X": troops that take up places, where no post is spoken of.
-            Sense::Deploy if !posts => PositionType::Deployment,
+            Sense::Deploy if !posts || another_place(context, sentence, &cue.tokens) => PositionType::Deployment,
             // "أخلت نقطة في X، وانسحبت من Y": the second verb needs no noun.
             Sense::Evacuate if posts && leaves_a_place(context, cue.tokens.end) => PositionType::Post,
             _ => continue,
@@ -90,6 +90,15 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
         });
     }
     triggers
+}
+
+/// Whether places part a verb of deployment from the posts of its sentence ("set up a base at A and
+/// took up positions in B").
+fn another_place(context: &Context<'_>, sentence: &Range<usize>, verb: &Range<usize>) -> bool {
+    let post = |range: Range<usize>| context.cues.within(range).any(|(_, sense)| matches!(sense, Sense::Post(_)));
+    let before = context.mentions_in(sentence.start..verb.start).last().map(|place| context.mention_tokens(place).end);
+    before.is_some_and(|place| !post(place..sentence.end))
+        && context.mentions_in(verb.end..sentence.end).next().is_some()
 }
 
 /// Whether a place follows a verb, with nothing but a place cue between.
@@ -235,6 +244,16 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
             })
             .collect()
     };
+    if context.cues.pack().is_head_final() {
+        return places_before(context, located(clause.start..trigger.tokens.start));
+    }
+    // "the Morek observation post"
+    let attached = located(clause.start..trigger.tokens.start).last().copied().filter(|mention| {
+        context.mention_tokens(*mention).end == trigger.tokens.start && !context.cues.pack().is_head_final()
+    });
+    if let Some(mention) = attached {
+        return vec![reference(context, mention, None)];
+    }
     let mut mentions = located(behind.clone());
     if let Some(first) = mentions.first().copied() {
         if let Some(other) = between(context, first, &mentions) {
@@ -258,6 +277,25 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
     }
     let before = located(clause.start..trigger.tokens.start);
     before.last().map(|mention| reference(context, *mention, None)).into_iter().collect()
+}
+
+/// In languages that put the noun last: the last place before it, with all that are joined to it.
+fn places_before(context: &Context<'_>, mut mentions: Vec<MentionIndex>) -> Vec<PlaceReference> {
+    let Some(last) = mentions.pop() else { return Vec::new() };
+    let mut joined = vec![last];
+    for mention in mentions.into_iter().rev() {
+        let gap = context.mention_tokens(mention).end..context.mention_tokens(joined[joined.len() - 1]).start;
+        let conjoined = !gap.is_empty()
+            && gap.clone().all(|token| {
+                context.text.token(token).is_some_and(|t| t.is_mark(','))
+                    || context.cues.any(token, |sense| matches!(sense, Sense::PlaceCueAfter(_) | Sense::Conjunction))
+            });
+        if !conjoined {
+            break;
+        }
+        joined.push(mention);
+    }
+    joined.into_iter().rev().map(|mention| reference(context, mention, None)).collect()
 }
 
 /// "ثلاث نقاط ...: الأولى في A، واثنتان بين B وC": each member with its place and count.

@@ -270,7 +270,9 @@ impl Context<'_> {
             });
             return;
         }
-        if self.is_background(index) {
+        // "for Russia and Turkey": who runs it and not where.
+        let party = self.cues.any(range.start, |sense| matches!(sense, Sense::Party(_)));
+        if self.is_background(index) || party {
             return;
         }
         if let Some(end) = *last_stop_end

@@ -35,8 +35,10 @@ pub struct LanguagePack {
     common_words: BTreeMap<Box<str>, f32>,
     /// Endings that may follow a name or a term, longest first.
     suffixes: Vec<Box<str>>,
+    /// Endings of names behind an apostrophe.
+    name_endings: Vec<Box<str>>,
     /// Case endings that give a place its part in a route.
-    case_endings: Vec<(Box<str>, RouteRole)>,
+    case_endings: Vec<(Box<str>, Option<RouteRole>)>,
 }
 
 const TERM_COLUMNS: [&str; 5] = ["term", "sense", "value", "example", "note"];
@@ -50,6 +52,7 @@ impl LanguagePack {
             by_first_word: HashMap::new(),
             common_words: BTreeMap::new(),
             suffixes: Vec::new(),
+            name_endings: Vec::new(),
             case_endings: Vec::new(),
         }
     }
@@ -79,7 +82,26 @@ impl LanguagePack {
 
     /// The part in a route that a case ending gives to the name it is written onto.
     pub fn case_role(&self, ending: &str) -> Option<RouteRole> {
-        self.case_endings.iter().find(|(known, _)| **known == *ending).map(|(_, role)| *role)
+        self.case_endings.iter().find(|(known, _)| **known == *ending).and_then(|(_, role)| *role)
+    }
+
+    /// Whether a case ending says that something is in or comes from what it is written onto.
+    pub fn is_local_ending(&self, ending: &str) -> bool {
+        let local = |role: &Option<RouteRole>| matches!(role, None | Some(RouteRole::Start));
+        self.case_endings.iter().any(|(known, role)| **known == *ending && local(role))
+    }
+
+    /// Whether what stands behind an apostrophe is an ending and no part of a name ("Ma'arrat").
+    pub fn is_name_ending(&self, ending: &str) -> bool {
+        let same = |known: &Box<str>| **known == *ending;
+        self.name_endings.iter().any(same)
+            || self.suffixes.iter().any(same)
+            || self.case_endings.iter().any(|(known, _)| same(known))
+    }
+
+    /// Whether the language puts what governs a noun behind it.
+    pub fn is_head_final(&self) -> bool {
+        !self.case_endings.is_empty()
     }
 
     pub(super) fn add_file(
@@ -131,6 +153,10 @@ impl LanguagePack {
         }
         if *sense == Sense::Suffix {
             self.suffixes.push(key.into());
+            return Ok(());
+        }
+        if *sense == Sense::NameEnding {
+            self.name_endings.push(key.into());
             return Ok(());
         }
         if let Sense::CaseEnding(role) = sense {

@@ -67,8 +67,10 @@ pub enum Sense {
     BetweenAfter,
     /// Behind a place: its part in a route ("Ariha üzerinden").
     RouteAfter(RouteRole),
-    /// A case ending that gives a place its part in a route ("Ariha'dan").
-    CaseEnding(RouteRole),
+    /// An ending that a name carries behind an apostrophe ("Latakia's").
+    NameEnding,
+    /// A case ending of places, with the part in a route that it gives ("Ariha'dan", "Ariha'da").
+    CaseEnding(Option<RouteRole>),
     /// Opens a list of names ("قرى").
     ListCue,
     Direction(Bearing),
@@ -196,7 +198,8 @@ impl Sense {
             "near_after" => Self::NearAfter,
             "between_after" => Self::BetweenAfter,
             "route_after" => Self::RouteAfter(route_role(value)?),
-            "case_ending" => Self::CaseEnding(route_role(value)?),
+            "name_ending" => Self::NameEnding,
+            "case_ending" => Self::CaseEnding(if value.is_empty() { None } else { Some(route_role(value)?) }),
             "patrol_again" => Self::PatrolAgain,
             "planned_end" => Self::PlannedEnd,
             "total" => Self::Total,

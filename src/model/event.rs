@@ -82,6 +82,8 @@ pub struct Patrol {
     pub stated_length_m: Option<f64>,
     /// Which numbering the ordinal belongs to.
     pub series: Option<String>,
+    /// The telling before it, where the text says that this is another run ("as for the third").
+    pub apart_from: Option<usize>,
 }
 
 /// What a position is.

@@ -22,6 +22,9 @@ use crate::text::NormalizedText;
 
 pub use roads::RoadFrame;
 
+/// The longest head of a dispatch between its place and its dash, in tokens.
+const LONGEST_DATE_LINE: usize = 9;
+
 /// What recognition finds in one text.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Recognition {
@@ -150,7 +153,7 @@ fn role_of(text: &NormalizedText, cues: &CueTable<'_>, so_far: &Recognition, pro
     // "KABUL - ...", "كوباني – نورث برس": the place where the report was filed.
     let opens_line = text.token(start).is_some_and(|token| token.after_line_break);
     let dash_follows = text.token(proposal.tokens.end).is_some_and(|token| token.is_mark('-') && !token.glued);
-    if opens_line && dash_follows {
+    if opens_line && (dash_follows || dash_behind_date_line(text, cues, proposal.tokens.end)) {
         return MentionRole::Dateline;
     }
     // "the Sochi deal": in scripts with capitals the noun stands behind.
@@ -167,6 +170,22 @@ fn role_of(text: &NormalizedText, cues: &CueTable<'_>, so_far: &Recognition, pro
         return MentionRole::InName;
     }
     MentionRole::Literal
+}
+
+/// "LONDON, May 12 (Reuters) - ": only a date, agencies and marks stand before the dash.
+fn dash_behind_date_line(text: &NormalizedText, cues: &CueTable<'_>, end: usize) -> bool {
+    let opens = text.token(end).is_some_and(|token| token.is_mark(',') || token.is_mark('('));
+    let head = |index: usize| {
+        text.token(index).is_some_and(|token| {
+            !token.after_line_break
+                && (token.is_number()
+                    || [',', '(', ')', '/'].iter().any(|mark| token.is_mark(*mark))
+                    || cues.any(index, |sense| matches!(sense, Sense::Month(_) | Sense::Weekday(_) | Sense::NotPlace))
+                    || (token.is_word() && names::starts_upper(text, token.span)))
+        })
+    };
+    let last = (end..end + LONGEST_DATE_LINE).find(|index| !head(*index));
+    opens && last.and_then(|last| text.token(last)).is_some_and(|token| token.is_mark('-') && !token.glued)
 }
 
 /// The token before `index`, stepping over quotation marks, brackets and number signs.

@@ -58,7 +58,7 @@ pub(super) fn known(
         let cue = cue_before(text, cues, name.tokens.start)
             .or_else(|| Some((name.tokens.end, capitalised::class_behind(text, cues, name.tokens.end)?)));
         // "Marj Ismail": words of a longer name that the gazetteer lacks.
-        if name.weight == 0 && capitalised::in_longer_name(text, cues, &name.tokens) {
+        if capitalised::in_longer_name(text, cues, &name.tokens, name.weight > 1) {
             continue;
         }
         let village =
@@ -202,7 +202,7 @@ fn accept(
             .then_some("country");
     }
     let plain = name.tokens.len() == 1 && name.tokens.clone().all(|token| cues.any(token, |_| true));
-    if has_capitals(text, start) && !starts_upper(text, name.span) {
+    if has_capitals(text, start) && !starts_upper(text, name.span) && !capitalised::starts_name_word(text, start) {
         return None;
     }
     // "شرقي المدينة": the word itself, though some hamlet bears it.
@@ -556,7 +556,7 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
         if cues.any(start, |sense| !matches!(sense, Sense::NameCue(_))) {
             continue;
         }
-        if has_capitals(text, start) && !starts_upper(text, token.span) {
+        if has_capitals(text, start) && !capitalised::starts_name_word(text, start) {
             continue;
         }
         if part_of_name {
@@ -570,9 +570,10 @@ pub(super) fn unknown(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Clai
             {
                 continue;
             }
+            let end = if has_capitals(text, start) { name_end(text, cues, claimed, start) } else { start + 1 };
             proposals.push(Proposal {
-                tokens: cue.tokens.start..start + 1,
-                span: cue.span.join(text.token_span(start..start + 1)),
+                tokens: cue.tokens.start..end,
+                span: capitalised::stem_span(text, cues, cue.span.join(text.token_span(start..end))),
                 kind: MentionKind::Unknown,
                 cue: Some(kind),
                 rule: "name cue",
@@ -660,13 +661,13 @@ pub(super) fn name_end(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Cla
     if has_capitals(text, start) {
         let mut end = if capitalised::joined_by_hyphen(text, start) { start + 3 } else { start + 1 };
         // A case ending closes a name.
-        let inflected = |last: usize| text.token(last).is_some_and(|token| token.stem_len.is_some());
+        let inflected = |last: usize| capitalised::ending_of(text, cues, last).is_some();
         while end - start < LONGEST_LISTED_NAME
             && goes_on(end)
             && !inflected(end - 1)
-            && text.token(end).is_some_and(|token| starts_upper(text, token.span))
+            && capitalised::starts_name_word(text, end)
         {
-            end += 1;
+            end += if capitalised::joined_by_hyphen(text, end) { 3 } else { 1 };
         }
         return end;
     }

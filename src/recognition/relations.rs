@@ -56,14 +56,22 @@ pub(super) fn relations(text: &NormalizedText, cues: &CueTable<'_>, recognition:
         if connector.countryside && connector.direction.is_none() {
             connector.direction = side;
         }
+        if let Some(within) = locative(text, cues, recognition, index) {
+            relations.push(within);
+            continue;
+        }
         let Some(kind) = connector.kind() else { continue };
         let figure = match behind {
             Some(end) if connector.start == recognition.tokens[index].start => {
                 figure_behind(recognition, cues, index, end)
             }
             _ => None,
-        }
-        .or_else(|| figure_before(text, recognition, index, connector.start));
+        };
+        let figure = if cues.pack().is_head_final() {
+            figure
+        } else {
+            figure.or_else(|| figure_before(text, recognition, index, connector.start))
+        };
         // "في X" without a figure says nothing about X.
         if kind == RelationKind::Within && figure.is_none() {
             continue;
@@ -240,6 +248,27 @@ fn connector_behind(
             return Some(at);
         }
     }
+}
+
+/// "Cebel Zaviye'deki X": a case ending puts the next place into this one.
+fn locative(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    recognition: &Recognition,
+    index: usize,
+) -> Option<SpatialRelation> {
+    let tokens = &recognition.tokens[index];
+    let next = recognition.tokens.get(index + 1)?;
+    let last = text.token(tokens.end - 1)?;
+    let ending = text.token_text(last).get(last.stem_len?..)?;
+    let local = cues.pack().is_local_ending(ending) && cues.pack().case_role(ending).is_none();
+    (local && next.start == tokens.end).then(|| SpatialRelation {
+        figure: Some(MentionIndex(index + 1)),
+        ground: MentionIndex(index),
+        kind: RelationKind::Within,
+        distance_m: None,
+        span: text.token_span(tokens.clone()),
+    })
 }
 
 /// The mention that a ground with its words behind it locates: the next one.

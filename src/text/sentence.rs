@@ -58,7 +58,7 @@ fn ends_sentence(original: &str, folded: &str, tokens: &[Token], index: usize) -
             match index.checked_sub(1).and_then(|i| tokens.get(i)) {
                 // An initial, "no. 5", a Turkish ordinal "4. devriye".
                 Some(last) if last.is_word() && last.glued_initial(folded) => false,
-                Some(last) if last.is_word() && folded.get(last.folded.clone()) == Some("no") && next.is_number() => {
+                Some(last) if last.is_word() && next.is_number() && abbreviated(folded.get(last.folded.clone())) => {
                     false
                 }
                 Some(last) if last.is_number() => !starts_lower(original, next),
@@ -74,6 +74,13 @@ fn ends_sentence(original: &str, folded: &str, tokens: &[Token], index: usize) -
         }
         _ => false,
     }
+}
+
+/// What is written with a full stop before a number.
+fn abbreviated(word: Option<&str>) -> bool {
+    const BEFORE_NUMBERS: [&str; 12] =
+        ["no", "nr", "jan", "feb", "mar", "apr", "aug", "sep", "sept", "oct", "nov", "dec"];
+    word.is_some_and(|word| BEFORE_NUMBERS.contains(&word))
 }
 
 impl Token {
@@ -104,6 +111,7 @@ mod tests {
     #[test]
     fn decimals_dates_and_ordinals_do_not() {
         assert_eq!(sentences("7.5 km on 28.11.2020 by the 4. devriye"), ["7.5 km on 28.11.2020 by the 4. devriye"]);
+        assert_eq!(sentences("on Dec. 9 it left"), ["on Dec. 9 it left"]);
         assert_eq!(sentences("patrol no. 5 left"), ["patrol no. 5 left"]);
     }
 
