@@ -64,12 +64,12 @@ fn hold(score: &Score, floors: &Floors) {
 
 #[test]
 fn development_articles_score_at_least_as_well_as_before() {
-    hold(&score("dev"), &Floors { f1: [0.99, 1.0, 1.0, 0.92, 0.92], resolution: 0.88 });
+    hold(&score("dev"), &Floors { f1: [0.99, 1.0, 1.0, 0.92, 0.92], resolution: 0.96 });
 }
 
 #[test]
 fn authored_articles_score_at_least_as_well_as_before() {
-    hold(&score("authored"), &Floors { f1: [0.99, 1.0, 1.0, 1.0, 1.0], resolution: 0.97 });
+    hold(&score("authored"), &Floors { f1: [0.99, 1.0, 1.0, 1.0, 1.0], resolution: 0.99 });
 }
 
 /// The article of the README, of which more is asked than the score counts.

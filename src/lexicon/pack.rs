@@ -93,10 +93,8 @@ impl LanguagePack {
 
     /// Whether what stands behind an apostrophe is an ending and no part of a name ("Ma'arrat").
     pub fn is_name_ending(&self, ending: &str) -> bool {
-        let same = |known: &Box<str>| **known == *ending;
-        self.name_endings.iter().any(same)
-            || self.suffixes.iter().any(same)
-            || self.case_endings.iter().any(|(known, _)| same(known))
+        let case_endings = self.case_endings.iter().map(|(known, _)| known);
+        self.name_endings.iter().chain(&self.suffixes).chain(case_endings).any(|known| **known == *ending)
     }
 
     /// Whether the language puts what governs a noun behind it.

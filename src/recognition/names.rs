@@ -93,14 +93,6 @@ pub(super) fn known(
             proposal.cue = Some(kind);
             proposal.rule = "name cue";
         }
-        // A governorate and its seat share the name: "مدينة" is what tells them apart.
-        if let Some((token, PlaceCue::City)) = cue
-            && name.candidates.iter().any(|candidate| candidate.division)
-            && !claimed.any(token..token + 1)
-        {
-            proposal.span = name_cue_span(text, cues, token).join(proposal.span);
-            proposal.tokens.start = token;
-        }
         // "مطار القامشلي": the word is part of the name, whose point is that of the town.
         if let Some((token, kind)) = name_cue_before(text, cues, name.tokens.start)
             && !claimed.any(token..token + 1)
