@@ -34,6 +34,12 @@ struct Identity<'a> {
 }
 
 impl Identity<'_> {
+    /// The line in which a telling stands.
+    fn paragraph(&self, telling: &EventMention) -> usize {
+        let sentence = self.text.sentence_of(self.text.token_at(telling.evidence.start()));
+        self.text.sentences().get(sentence).map_or(0, |sentence| sentence.paragraph)
+    }
+
     fn same(&self, a: MentionIndex, b: MentionIndex) -> bool {
         if a == b {
             return true;
@@ -203,8 +209,19 @@ fn agreement(identity: &Identity<'_>, a: &EventMention, b: &EventMention) -> u32
             // A headline that names a place of the run and no day or number tells that run.
             let vague = (q.ordinal.is_none() && b.date.is_empty()) || (p.ordinal.is_none() && a.date.is_empty());
             let shared = identity.share_a_place(p, q);
-            let strong =
-                u32::from(vague && shared) + ordinal + day + count + reverse + if ends == 2 { both_ends } else { weak };
+            // A headline without day or number tells the run that the text opens with.
+            let headline = p.ordinal.is_none()
+                && a.date.is_empty()
+                && p.count == 1
+                && identity.paragraph(a) == 0
+                && identity.paragraph(b) > 0;
+            let strong = u32::from(vague && shared)
+                + u32::from(headline)
+                + ordinal
+                + day
+                + count
+                + reverse
+                + if ends == 2 { both_ends } else { weak };
             strong + u32::from(bare)
         }
         (EventKind::Position(_), EventKind::Position(_)) => 1,

@@ -98,7 +98,7 @@ impl Reader<'_> {
                     definite: cue.definite
                         || context.text.word(cue.tokens.start).contains("ال")
                         || self.has_article(cue.tokens.start),
-                    same: self.says_same(cue.tokens.start),
+                    same: self.says_same(cue.tokens.start) || self.is_named_anew(&cue.tokens),
                 },
                 Sense::PatrolAgain if self.focus_or(&triggers) => Trigger {
                     tokens: cue.tokens.clone(),
@@ -627,6 +627,15 @@ impl Reader<'_> {
         let best = candidates.iter().map(|candidate| candidate.rank).max();
         let number = candidates.iter().find(|candidate| Some(candidate.rank) == best).map(|candidate| candidate.number);
         (number, count)
+    }
+
+    /// "The patrol, the 22nd so far, had left ...": the run before gets its number.
+    fn is_named_anew(&self, noun: &Range<usize>) -> bool {
+        noun.start.checked_sub(1).is_some_and(|before| self.is_article(before))
+            && self
+                .context
+                .numbers_in(noun.end..noun.end + 3)
+                .any(|number| number.kind == NumberKind::Ordinal && self.is_apposition(noun.end, number.tokens.start))
     }
 
     /// Whether only a comma and an article stand between a noun and its number.

@@ -139,7 +139,7 @@ pub(super) fn in_longer_name(
 ) -> bool {
     let free_capital = |index: usize| {
         text.token(index).is_some_and(|token| {
-            token.is_word() && has_capitals(text, index) && starts_upper(text, token.span) && !cues.any(index, |_| true)
+            token.is_word() && has_capitals(text, index) && starts_name_word(text, index) && !cues.any(index, |_| true)
         })
     };
     let apart = |index: usize| text.token(index).is_none_or(|token| token.after_line_break);
@@ -156,7 +156,8 @@ pub(super) fn in_longer_name(
             && text.token(words.end).is_some_and(|mark| mark.is_mark(')'))
     };
     let held = || enclosed(tokens.start..tokens.end + 1) || (before && enclosed(tokens.start - 1..tokens.end));
-    tokens.len() == 1 && free_capital(tokens.start) && (behind || before) && (!well_known || held())
+    let one_word = tokens.len() == 1 || (tokens.len() == 3 && joined_by_hyphen(text, tokens.start));
+    one_word && free_capital(tokens.start) && (behind || before) && (!well_known || held())
 }
 
 /// Whether a preposition of place governs the word, an article between them or not.

@@ -193,6 +193,11 @@ fn accept(
     if word && located_behind(text, cues, name.tokens.end) && preposition_before(text, cues, name) {
         return Some("located");
     }
+    // "October 6" is a day, and a city in Egypt.
+    let month = cues.any(start, |sense| matches!(sense, Sense::Month(_)));
+    if month && name.tokens.len() == 2 && text.token(start + 1).is_some_and(|token| token.is_number()) {
+        return None;
+    }
     let country = name.weight == 3;
     if blocked {
         // A country is a party too; an adjective of one is not a place.
