@@ -275,6 +275,15 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
         }
         return joined.into_iter().map(|mention| reference(context, mention, None)).collect();
     }
+    // "ومرت بقرية A ثم عادت إلى قاعدتها": a word of movement parts the post from the place.
+    let moved = (clause.start..trigger.tokens.start).rev().find(|token| {
+        context.cues.any(*token, |sense| matches!(sense, Sense::Route(_) | Sense::MotionPreposition(_)))
+            && context.recognition.mention_at(*token).is_none()
+    });
+    let governed = moved.is_some_and(|word| context.mentions_in(word..trigger.tokens.start).next().is_none());
+    if governed {
+        return Vec::new();
+    }
     let before = located(clause.start..trigger.tokens.start);
     before.last().map(|mention| reference(context, *mention, None)).into_iter().collect()
 }
@@ -402,7 +411,11 @@ fn status(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Op
             Sense::Deploy if trigger.position_type == PositionType::Deployment => PositionStatus::New,
             _ => continue,
         };
-        let away = cue.tokens.start.abs_diff(trigger.tokens.start);
+        // "تعتزم إنشاء نقطة جديدة" is a plan, however near the other words stand.
+        let away = match told {
+            PositionStatus::Planned => 0,
+            _ => cue.tokens.start.abs_diff(trigger.tokens.start).max(1),
+        };
         if away < distance {
             distance = away;
             status = Some((told, Some(cue.span)));

@@ -23,8 +23,20 @@ pub enum Folded {
 pub fn fold_with(text: &str, mut emit: impl FnMut(char, usize, usize)) {
     let mut pending: Option<(char, usize, usize)> = None;
     let mut chars = text.char_indices().peekable();
+    let mut previous = ' ';
     while let Some((start, first)) = chars.next() {
         let mut end = start + first.len_utf8();
+        // "انفجـ.ـار": a dot between two tatweels hides a word from filters and is no full stop.
+        let hidden = previous == TATWEEL
+            && matches!(first, '.' | '*' | '_')
+            && chars.peek().is_some_and(|(_, next)| *next == TATWEEL);
+        previous = first;
+        if hidden {
+            if let Some(last) = pending.as_mut() {
+                last.2 = end;
+            }
+            continue;
+        }
         let composed = |c: char,
                         end: usize,
                         pending: &mut Option<(char, usize, usize)>,
@@ -70,6 +82,9 @@ pub fn fold_with(text: &str, mut emit: impl FnMut(char, usize, usize)) {
         emit(c, s, e);
     }
 }
+
+/// The mark that lengthens a word and says nothing.
+const TATWEEL: char = 'ـ';
 
 /// Whether a character stays as it is under NFC (the Angstrom sign does not).
 fn is_composed(c: char) -> bool {
@@ -179,6 +194,7 @@ mod tests {
     fn tashkeel_and_tatweel_go() {
         assert_eq!(fold("سَيَّرَتْ"), "سيرت");
         assert_eq!(fold("الـدوريـة"), "الدوريه");
+        assert_eq!(fold("انفجـ.ـار. نعم"), "انفجار. نعم");
     }
 
     #[test]
