@@ -320,7 +320,12 @@ impl Reader<'_> {
     fn date_of(&self, segment: &Range<usize>, sentence: &Range<usize>, aggregate: bool) -> EventDate {
         let context = self.context;
         let own = |date: &&DateExpression| !date.of_other && !date.resolved.is_empty();
-        let found = context.dates_in(segment.clone()).find(own);
+        // The day of a statement is the run's own only where no other is told.
+        let found = context
+            .dates_in(segment.clone())
+            .filter(own)
+            .find(|date| !date.of_statement)
+            .or_else(|| context.dates_in(segment.clone()).find(own));
         if aggregate {
             let before = context.cues.within(segment.start..sentence.end).any(|(_, sense)| *sense == Sense::Before);
             let bound = context.dates_in(sentence.clone()).find(own);

@@ -70,7 +70,9 @@ impl Reader<'_> {
             let copula = after_sense(&|sense| *sense == Sense::Copula);
             let topic = after_sense(&|sense| *sense == Sense::Topic);
             let ordinal = number.kind == NumberKind::Ordinal;
-            let stands_alone = (ordinal && (copula || topic)) || (topic && number.definite) || number.marked;
+            // "وكانت سابقتها الخامسة عشرة": another one, by its number.
+            let another = number.definite && after_sense(&|sense| *sense == Sense::Another);
+            let stands_alone = (ordinal && (copula || topic || another)) || (topic && number.definite) || number.marked;
             if beside || context.date_at(start) || !stands_alone || !self.focus_or(&triggers) {
                 continue;
             }

@@ -221,10 +221,16 @@ fn accept(
         // An everyday word is a name where a route word governs it or a name stands beside it.
         let governed = previous_word(text, start).is_some_and(|before| {
             cues.ending_at(before).any(|(cue, sense)| {
-                matches!(sense, Sense::Route(RouteRole::Start | RouteRole::End)) && cue.tokens.len() > 1
+                match sense {
+                    Sense::Route(RouteRole::Start | RouteRole::End) => cue.tokens.len() > 1,
+                    // "وتجاوزت خس", "جنوب الباب"
+                    Sense::Route(RouteRole::Via) => !text.word(start).starts_with("ال"),
+                    Sense::Direction(_) => !cue.definite,
+                    _ => false,
+                }
             })
         });
-        let beside = last.is_some_and(|last| coordinated(text, last.tokens.end, start, name.peeled))
+        let beside = last.is_some_and(|last| coordinated(text, cues, last.tokens.end, start, name.peeled))
             && common.unwrap_or(0.0) < TOO_COMMON_IN_COORDINATION
             && !plain;
         let preposition = preposition_before(text, cues, name);
@@ -244,8 +250,9 @@ fn accept(
 }
 
 /// Whether "A وB" or "A فB" joins a name to the one that ends before `end`.
-fn coordinated(text: &NormalizedText, end: usize, start: usize, peeled: usize) -> bool {
-    start == end
+fn coordinated(text: &NormalizedText, cues: &CueTable<'_>, end: usize, start: usize, peeled: usize) -> bool {
+    let then = start == end + 1 && cues.any(end, |sense| *sense == Sense::Conjunction);
+    then || start == end
         && text.token(start).is_some_and(|token| {
             matches!(text.folded().get(token.folded.start..token.folded.start + peeled), Some("و" | "ف"))
         })
@@ -279,6 +286,8 @@ fn in_person_name(text: &NormalizedText, cues: &CueTable<'_>, start: usize) -> b
 fn cue_before(text: &NormalizedText, cues: &CueTable<'_>, start: usize) -> Option<(usize, PlaceCue)> {
     let before = previous_word(text, start)?;
     cues.ending_at(before).find_map(|(cue, sense)| match sense {
+        // "ملعب البلدة الجولة": with the article the word means itself.
+        Sense::PlaceCue(PlaceCue::Settlement | PlaceCue::City) if cue.definite => None,
         Sense::PlaceCue(kind) => Some((cue.tokens.start, *kind)),
         _ => None,
     })

@@ -107,16 +107,23 @@ fn located(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<
         // "قاعدة روسية في صرين.": what has a base and ends the clause is a place.
         let post = (cue.tokens.start.saturating_sub(4)..cue.tokens.start)
             .any(|token| cues.any(token, |sense| matches!(sense, Sense::Post(_))))
-            && *sense == Sense::Within
+            && matches!(sense, Sense::Within | Sense::Near)
+            && !has_pronoun(text, start)
             && (text.token(start + 1).is_none_or(|next| next.after_line_break || !next.is_word())
                 || located_behind(text, cues, start + 1));
-        if post && !has_capitals(text, start) {
+        // "انطلاقاً من توخار حتى": a verb of the route that carries its preposition names a place.
+        let leg = matches!(sense, Sense::Route(RouteRole::Start | RouteRole::End))
+            && cue.tokens.len() > 1
+            && !definite(start)
+            && !has_pronoun(text, start)
+            && cues.any(start + 1, |sense| matches!(sense, Sense::Route(_) | Sense::MotionPreposition(_)));
+        if (post || leg) && !has_capitals(text, start) {
             proposals.push(Proposal {
                 tokens: start..start + 1,
                 span: text.token_span(start..start + 1),
                 kind: MentionKind::Unknown,
                 cue: None,
-                rule: "place of a post",
+                rule: if post { "place of a post" } else { "route word" },
             });
             continue;
         }
@@ -136,6 +143,14 @@ fn located(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<
         }
     }
     proposals
+}
+
+/// Whether a word ends in a possessive pronoun, as no name does ("منزله", "مقرها").
+fn has_pronoun(text: &NormalizedText, index: usize) -> bool {
+    text.token(index).is_some_and(|token| {
+        let word = token.span.slice(text.original());
+        ["ه", "ها", "هم", "هما"].iter().any(|pronoun| word.ends_with(pronoun))
+    })
 }
 
 /// How far an unknown name reaches: a head word takes the next with it, capitals go on.
