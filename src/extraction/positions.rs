@@ -18,6 +18,9 @@ const PLACE_REACH: usize = 16;
 /// How far before a sentence the one party of an article is looked for, in tokens.
 const PARTY_REACH: usize = 1000;
 
+/// A verb of taking up places this near before a noun for a post governs the noun, in tokens.
+const DEPLOY_REACH: usize = 10;
+
 /// A word that says that there is a position.
 struct Trigger {
     tokens: Range<usize>,
@@ -67,15 +70,31 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
     let mut triggers: Vec<Trigger> = Vec::new();
     let mut last_type = None;
     let posts = context.cues.within(sentence.clone()).any(|(_, sense)| matches!(sense, Sense::Post(_)));
+    let post_near = |token: usize| {
+        let near = token.saturating_sub(3).max(sentence.start)..(token + DEPLOY_REACH).min(sentence.end);
+        context.cues.within(near).any(|(_, sense)| matches!(sense, Sense::Post(_)))
+    };
     for (cue, sense) in context.cues.within(sentence.clone()) {
         let position_type = match sense {
             Sense::Post(position_type) => {
                 last_type = Some(*position_type);
                 *position_type
             }
+            // ... but "نقطة أخرى" is one post.
+            Sense::Another
+                if cue
+                    .tokens
+                    .start
+                    .checked_sub(1)
+                    .is_some_and(|before| context.cues.any(before, |sense| matches!(sense, Sense::Post(_)))) =>
+            {
+                continue;
+            }
             Sense::Another if last_type.is_some() => last_type.unwrap_or(PositionType::Post),
             // "تمركزت القوات في X": troops that take up places, where no post is spoken of.
-            Sense::Deploy if !posts || another_place(context, sentence, &cue.tokens) => PositionType::Deployment,
+            Sense::Deploy if !post_near(cue.tokens.start) || another_place(context, sentence, &cue.tokens) => {
+                PositionType::Deployment
+            }
             // "أخلت نقطة في X، وانسحبت من Y": the second verb needs no noun.
             Sense::Evacuate if posts && leaves_a_place(context, cue.tokens.end) => PositionType::Post,
             _ => continue,
@@ -424,11 +443,18 @@ fn article_actor(context: &Context<'_>, sentence: &Range<usize>) -> Option<Strin
 /// What the clause says about the position's life, and the words that say it.
 fn status(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Option<(PositionStatus, Option<Span>)> {
     let mut status = None;
+    let mut denied = false;
     let mut distance = usize::MAX;
     for (cue, sense) in context.cues.within(clause.clone()) {
         let told = match sense {
             Sense::Intent | Sense::Plan => PositionStatus::Planned,
             Sense::Establish => PositionStatus::New,
+            Sense::Denial => {
+                denied = true;
+                continue;
+            }
+            // "نفى تفكيك النقطة": it stands.
+            Sense::Evacuate if denied => PositionStatus::Existing,
             Sense::Evacuate => PositionStatus::Evacuated,
             Sense::Deploy if trigger.position_type == PositionType::Deployment => PositionStatus::New,
             _ => continue,

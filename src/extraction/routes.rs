@@ -100,6 +100,14 @@ impl Context<'_> {
         })
     }
 
+    /// Whether a comma or a clause break stands between two tokens.
+    fn breaks_between(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|token| {
+            self.text.token(token).is_some_and(|t| t.is_mark(',') || t.is_mark(';'))
+                || self.cues.any(token, |sense| matches!(sense, Sense::ClauseBreak | Sense::Conjunction))
+        })
+    }
+
     /// Reads the route told in `tokens`. `joint` is whether more than one party is on patrol:
     /// then what a single party does on its own is no part of the route.
     pub(super) fn route(&self, tokens: Range<usize>, joint: bool) -> RouteReading {
@@ -109,6 +117,8 @@ impl Context<'_> {
         let mut last_stop_end: Option<usize> = None;
         let mut alone = false;
         let mut elsewhere = false;
+        let mut not_reached = false;
+        let mut last_verb = tokens.start;
         let mut blocked_at: Option<MentionIndex> = None;
         // What is told is where the run should have ended.
         let mut meant = false;
@@ -142,7 +152,10 @@ impl Context<'_> {
                 next = next.max(cue.tokens.end);
                 match sense {
                     Sense::Route(route_role) => {
-                        alone = joint && self.single_subject(cue.tokens.end, tokens.end).is_some();
+                        // "عادت العربات الروسية أدراجها إلى X": still the same subject.
+                        let goes_on = alone && !self.breaks_between(last_verb, at);
+                        alone = joint && (goes_on || self.single_subject(cue.tokens.end, tokens.end).is_some());
+                        last_verb = at;
                         elsewhere = false;
                         role = Some(Role::Of(*route_role));
                         last_stop_end = None;
@@ -183,7 +196,8 @@ impl Context<'_> {
                     }
                     Sense::Returned => reading.returned |= !alone,
                     // "باتجاه B، غير أنها لم تكمل مسارها وتوقفت عند C"
-                    Sense::Abbreviated => {
+                    Sense::Abbreviated | Sense::NotReached => {
+                        not_reached |= *sense == Sense::NotReached;
                         for stop in &mut stops {
                             stop.missed |= matches!(stop.role, Role::Of(RouteRole::Heading | RouteRole::End));
                         }
@@ -211,7 +225,7 @@ impl Context<'_> {
         }
         // What was missed counts only where another end was reached instead.
         let reached = stops.iter().any(|stop| !stop.missed && stop.role == Role::Of(RouteRole::End));
-        if reached {
+        if reached || not_reached {
             reading.planned_end =
                 stops.iter().find(|stop| stop.missed).map(|stop| stop.mention).or(reading.planned_end);
             stops.retain(|stop| !stop.missed);

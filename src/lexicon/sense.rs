@@ -118,6 +118,8 @@ pub enum Sense {
     Alone,
     Reverse,
     Abbreviated,
+    /// Says that what was named as the end was not reached ("لم تبلغ غايتها").
+    NotReached,
     Full,
     Returned,
     Another,
@@ -238,6 +240,7 @@ impl Sense {
             "alone" => Self::Alone,
             "reverse" => Self::Reverse,
             "abbreviated" => Self::Abbreviated,
+            "not_reached" => Self::NotReached,
             "full" => Self::Full,
             "returned" => Self::Returned,
             "another" => Self::Another,

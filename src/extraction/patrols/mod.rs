@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::Context;
 use super::dates::DateExpression;
+use super::numbers::NumberKind;
 use crate::lexicon::sense::{GrammaticalNumber, Sense};
 use crate::model::date::{DatePrecision, EventDate};
 use crate::model::event::{EventKind, EventMention, Evidence, Modality, Patrol};
@@ -40,12 +41,12 @@ pub(super) fn patrols(context: &Context<'_>) -> Vec<EventMention> {
             reader.read_sentence(sentence.tokens.clone());
         }
     }
-    reader.inherit_parties();
-    reader.inherit_road();
     // A patrol of nobody is that of a police or a coast guard.
     if reader.tellings.iter().all(|telling| telling.actors.is_empty()) && !names_a_party(context) {
-        reader.tellings.clear();
+        return Vec::new();
     }
+    reader.inherit_parties();
+    reader.inherit_road();
     reader.tellings
 }
 
@@ -86,9 +87,14 @@ impl Reader<'_> {
         let modality = self.modality(trigger, &segment);
         // "آخر تلك الدوريات" is one of them.
         let one_of = (trigger.tokens.start.saturating_sub(2).max(segment.start)..trigger.tokens.start)
-            .any(|token| context.cues.any(token, |sense| *sense == Sense::OneOf));
+            .any(|token| context.cues.any(token, |sense| *sense == Sense::OneOf))
+            // "أولى دوريات أيلول"
+            || context.numbers_in(segment.clone()).any(|number| {
+                number.kind == NumberKind::Ordinal && number.tokens.end == trigger.tokens.start
+            });
         let generic = trigger.number == Some(GrammaticalNumber::Plural) && !one_of;
         let (ordinal, count) = self.number_of(trigger, &segment);
+        let ordinal = ordinal.cloned();
         let count = count.or((trigger.number == Some(GrammaticalNumber::Dual)).then_some(2));
         if generic && count.is_none() && ordinal.is_none() && modality == Modality::Reported {
             return;
@@ -98,6 +104,15 @@ impl Reader<'_> {
         }
         // A number alone that is secondary only qualifies the run before.
         if trigger.number.is_none() && trigger.same && ordinal.is_none() && self.focus.is_some() {
+            self.read_details(segment, sentence, true);
+            return;
+        }
+        // "... دورية في X، وهي السابعة والخمسون": the number of the run told just before.
+        if trigger.number.is_none()
+            && trigger.same
+            && let Some(number) = &ordinal
+            && self.give_number(number.value, number.span, sentence)
+        {
             self.read_details(segment, sentence, true);
             return;
         }
@@ -113,7 +128,7 @@ impl Reader<'_> {
             .is_some_and(|token| context.cues.any(token, |sense| *sense == Sense::After));
         let EventKind::Patrol(patrol) = &mut telling.kind else { return };
         patrol.count = count.unwrap_or(1);
-        if let Some(number) = ordinal
+        if let Some(number) = &ordinal
             && patrol.count == 1
         {
             patrol.ordinal = Some(number.value);
@@ -165,6 +180,22 @@ impl Reader<'_> {
         let dated = self.focus.is_some_and(|focus| self.dated.contains(&self.root(focus)));
         (telling.date.is_empty() || (!dated && patrol.ordinal.is_none()))
             && (patrol.ordinal.is_none() || (!numbered && patrol.legs.is_empty()))
+    }
+
+    /// Gives the last telling its number, when it belongs to this sentence and has none.
+    fn give_number(&mut self, ordinal: u32, span: Span, sentence: &Range<usize>) -> bool {
+        let within = self.context.text.token_span(sentence.clone());
+        let Some(last) = self.tellings.last_mut().filter(|last| within.covers(last.evidence)) else { return false };
+        let EventKind::Patrol(patrol) = &mut last.kind else { return false };
+        if patrol.ordinal.is_some() || patrol.count > 1 || last.continues.is_some() {
+            return false;
+        }
+        patrol.ordinal = Some(ordinal);
+        patrol.ordinal_span = Some(span);
+        last.details.push(Evidence { span, rule: "ordinal" });
+        last.details.sort();
+        self.numbered.insert(self.tellings.len() - 1);
+        true
     }
 
     /// Whether a telling of the same run gives its number.
@@ -287,7 +318,7 @@ impl Reader<'_> {
             count: 1,
             undirected: reading.undirected,
             reverse: has(&Sense::Reverse),
-            abbreviated: has(&Sense::Abbreviated) && !full,
+            abbreviated: (has(&Sense::Abbreviated) || has(&Sense::NotReached)) && !full,
             full,
             returned: reading.returned,
             planned_route: reading
@@ -405,7 +436,12 @@ fn first_party(context: &Context<'_>, segment: &Range<usize>) -> Option<String> 
 
 /// Whether the article names any party, or the sides by a word like "both".
 fn names_a_party(context: &Context<'_>) -> bool {
-    context.cues.iter().any(|(_, sense)| matches!(sense, Sense::Party(_) | Sense::BothParties | Sense::Joint))
+    context.cues.iter().any(|(cue, sense)| match sense {
+        // A country may be a mere place, or stand in a list of exchange rates.
+        Sense::Party(_) => context.recognition.mention_at(cue.tokens.start).is_none(),
+        Sense::BothParties | Sense::Joint => true,
+        _ => false,
+    })
 }
 
 /// Whether a segment calls its patrol joint.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{ORDINAL_REACH, Reader, Trigger};
 use crate::extraction::numbers::{NumberExpression, NumberKind};
-use crate::lexicon::sense::Sense;
+use crate::lexicon::sense::{GrammaticalNumber, RouteRole, Sense};
 use crate::model::mention::{MentionIndex, MentionKind};
 
 /// A number that could be the run's own.
@@ -64,6 +64,16 @@ impl Reader<'_> {
                 && number.definite
                 && trigger.definite
                 && !self.strong_break(trigger.tokens.end, start);
+            // "الدوريات السبع الأولى"
+            if number.kind == NumberKind::Cardinal
+                && start == trigger.tokens.end
+                && number.definite
+                && number.value > 1
+                && trigger.number == Some(GrammaticalNumber::Plural)
+            {
+                count = Some(number.value);
+                continue;
+            }
             let rank = match number.kind {
                 NumberKind::Ordinal if number.marked => 4,
                 NumberKind::Ordinal if self.is_secondary(end, segment.end, attached) => continue,
@@ -121,6 +131,10 @@ impl Reader<'_> {
             for (_, sense) in context.cues.starting_at(token) {
                 match sense {
                     Sense::SecondaryCount | Sense::Reverse | Sense::Abbreviated | Sense::Full => return true,
+                    // "أولى دوريات أيلول"
+                    Sense::Month(_) if token == after => return true,
+                    // "ثالث دورية تقطع الطريق": the third of those that do.
+                    Sense::Route(RouteRole::Via) if token == after => return true,
                     // "الدورية التاسعة بين A وB" is the ninth of all; "والثانية بين A وB" is not.
                     Sense::Between if attached => return false,
                     Sense::Between => {

@@ -92,7 +92,10 @@ fn located(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<
             && !cues.any(index, |sense| *sense != Sense::NameOfOther)
     };
     for (cue, sense) in cues.iter() {
-        if !matches!(sense, Sense::Within | Sense::Near | Sense::MotionPreposition(_) | Sense::Route(_)) {
+        if !matches!(
+            sense,
+            Sense::Within | Sense::Near | Sense::Between | Sense::MotionPreposition(_) | Sense::Route(_)
+        ) {
             continue;
         }
         let start = skip_marks(text, cue.tokens.end, &['"', '\'', '#']);
@@ -117,13 +120,16 @@ fn located(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<
             && !definite(start)
             && !has_pronoun(text, start)
             && cues.any(start + 1, |sense| matches!(sense, Sense::Route(_) | Sense::MotionPreposition(_)));
-        if (post || leg) && !has_capitals(text, start) {
+        // "بين المناجير وتل كفشي": the other end is a name.
+        let end_of_stretch =
+            *sense == Sense::Between && text.word(start + 1).starts_with('و') && claimed.any(start + 1..start + 2);
+        if (post || leg || end_of_stretch) && !has_capitals(text, start) {
             proposals.push(Proposal {
                 tokens: start..start + 1,
                 span: text.token_span(start..start + 1),
                 kind: MentionKind::Unknown,
                 cue: None,
-                rule: if post { "place of a post" } else { "route word" },
+                rule: if post { "place of a post" } else { "stretch or leg" },
             });
             continue;
         }
