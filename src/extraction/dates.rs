@@ -17,6 +17,8 @@ use crate::text::token::{Token, TokenKind};
 
 /// Lines of a page in which its date line can stand.
 const HEADER_LINES: usize = 10;
+/// How far before a date its verb of saying may stand, in tokens.
+const STATEMENT_REACH: usize = 9;
 /// A line with more tokens than this is a sentence and no date line, unless it opens with the date.
 const HEADER_TOKENS: usize = 14;
 
@@ -37,6 +39,8 @@ pub struct DateExpression {
     pub unit: Option<TimeUnit>,
     /// The date is that of an agreement, a bound, or a beginning, and of nothing else.
     pub of_other: bool,
+    /// The date on which somebody said what follows.
+    pub of_statement: bool,
     /// The word before it says "before".
     pub before: bool,
     /// Month names between slashes: the clock of a web page.
@@ -114,6 +118,7 @@ impl Parser<'_> {
             modifier: None,
             unit: None,
             of_other: false,
+            of_statement: false,
             before: false,
             page_clock: false,
             resolved: EventDate::default(),
@@ -130,7 +135,8 @@ impl Parser<'_> {
             }
         }
         let parts = date.parts;
-        let says_day = parts.day.is_some() && (parts.month.is_some() || date.modifier == Some(TimeModifier::Same));
+        let of_a_month = date.modifier == Some(TimeModifier::Same) || date.unit == Some(TimeUnit::Month);
+        let says_day = parts.day.is_some() && (parts.month.is_some() || of_a_month);
         let says_month =
             parts.month.is_some() && (parts.year.is_some() || date.modifier.is_some() || self.month_is_governed(index));
         let relative_unit = matches!(date.unit, Some(TimeUnit::Month)) && date.modifier.is_some();
@@ -298,10 +304,16 @@ impl Parser<'_> {
         false
     }
 
-    /// "السادس منه", "11 من الشهر نفسه".
+    /// "السادس منه", "11 من الشهر نفسه", "العاشر من الشهر الجاري".
     fn same_month_follows(&self, at: usize) -> bool {
         (at..at + 3).any(|index| {
-            self.sense_at(index, |sense| (*sense == Sense::TimeModifier(TimeModifier::Same)).then_some(())).is_some()
+            let month = index > at && self.cues.any(index - 1, |sense| *sense == Sense::TimeUnit(TimeUnit::Month));
+            self.sense_at(index, |sense| match sense {
+                Sense::TimeModifier(TimeModifier::Same) => Some(()),
+                Sense::TimeModifier(_) if month => Some(()),
+                _ => None,
+            })
+            .is_some()
         }) && (at..at + 2).any(|index| {
             matches!(self.text.word(index), "منه" | "من")
                 || self.sense_at(index, |sense| (*sense == Sense::TimeUnit(TimeUnit::Month)).then_some(())).is_some()
@@ -334,18 +346,26 @@ impl Parser<'_> {
         if plain && date.weekday.is_some() && self.is_planned(start) {
             date.modifier = Some(TimeModifier::Next);
         }
-        for back in 1..=4 {
+        let mut commas = 0;
+        for back in 1..=STATEMENT_REACH {
+            let near = back <= 4;
             let Some(index) = start.checked_sub(back) else { break };
-            if self.text.token(index + 1).is_none_or(|token| token.after_line_break)
-                || self.mark_at(index, &['.', ';', ','])
+            if self.text.token(index + 1).is_none_or(|token| token.after_line_break) || self.mark_at(index, &['.', ';'])
             {
+                break;
+            }
+            // Behind a comma, only a verb of saying still reaches.
+            commas += usize::from(self.mark_at(index, &[',']));
+            if commas > 1 {
                 break;
             }
             for (_, sense) in self.cues.ending_at(index) {
                 match sense {
-                    Sense::NameOfOther => date.of_other = true,
-                    Sense::After if back <= 2 => date.of_other = true,
-                    Sense::Before if back <= 3 => date.before = true,
+                    // "قال المركز يوم الخميس إن ...": the day of the saying.
+                    Sense::Says => date.of_statement = date.parts.to_date().is_some(),
+                    Sense::NameOfOther if near && commas == 0 => date.of_other = true,
+                    Sense::After if back <= 2 && commas == 0 => date.of_other = true,
+                    Sense::Before if back <= 3 && commas == 0 => date.before = true,
                     _ => {}
                 }
             }
@@ -386,8 +406,11 @@ pub(super) fn publication(text: &NormalizedText, dates: &[DateExpression], given
         publication.day = Some(day);
         return publication;
     }
-    // "اليوم الاثنين 17 آب 2020" in the running text tells it too.
-    publication.day = dates.iter().filter(|date| date.relative_day == Some(0)).find_map(|date| date.parts.to_date());
+    // "اليوم الاثنين 17 آب 2020" in the running text tells it too, and so does the day on which
+    // somebody said what is reported.
+    let today = dates.iter().filter(|date| date.relative_day == Some(0)).find_map(|date| date.parts.to_date());
+    let statement = dates.iter().filter(|date| date.of_statement).find_map(|date| date.parts.to_date());
+    publication.day = today.or(statement);
     publication
 }
 

@@ -1,5 +1,6 @@
 //! Positions: posts, bases, checkpoints and deployments, with their place and state.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Context;
@@ -383,7 +384,28 @@ fn actor(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>, senten
         .or_else(|| single(clause.clone()))
         .or_else(|| single(sentence.clone()))
         .or_else(|| article_actor(context, sentence))
-        .or_else(|| last_subject(context, sentence))
+        .or_else(|| last_subject(context, sentence).filter(|_| is_possessive(context, trigger)))
+        .or_else(|| commonest_party(context, sentence))
+}
+
+/// "قاعدته", "نقاطهم": the pronoun refers to who was named last.
+fn is_possessive(context: &Context<'_>, trigger: &Trigger) -> bool {
+    let word = context.text.word(trigger.tokens.start);
+    ["ته", "ها", "هم", "هما"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// The party that the text up to here names most often, if one stands out.
+fn commonest_party(context: &Context<'_>, sentence: &Range<usize>) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, sense) in context.cues.within(sentence.start.saturating_sub(PARTY_REACH)..sentence.end) {
+        if let Sense::Party(party) = sense {
+            *counts.entry(party).or_default() += 1;
+        }
+    }
+    let most = counts.values().copied().max()?;
+    let mut leading = counts.into_iter().filter(|(_, count)| *count == most);
+    let (party, _) = leading.next()?;
+    leading.next().is_none().then(|| party.to_owned())
 }
 
 /// "... أقام الجيش التركي نقطة. ولا تزال قاعدته في X": the only party of the sentence before.
@@ -405,7 +427,7 @@ fn status(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Op
     let mut distance = usize::MAX;
     for (cue, sense) in context.cues.within(clause.clone()) {
         let told = match sense {
-            Sense::Intent => PositionStatus::Planned,
+            Sense::Intent | Sense::Plan => PositionStatus::Planned,
             Sense::Establish => PositionStatus::New,
             Sense::Evacuate => PositionStatus::Evacuated,
             Sense::Deploy if trigger.position_type == PositionType::Deployment => PositionStatus::New,

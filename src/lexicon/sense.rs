@@ -145,6 +145,8 @@ pub enum Sense {
     TimeUnit(TimeUnit),
     Before,
     After,
+    /// A verb of saying: a day beside it is the day of the statement.
+    Says,
 
     // Modality.
     Suspension,
@@ -275,6 +277,7 @@ impl Sense {
             }),
             "before" => Self::Before,
             "after" => Self::After,
+            "says" => Self::Says,
             "suspension" => Self::Suspension,
             "cancellation" => Self::Cancellation,
             "plan" => Self::Plan,

@@ -7,7 +7,6 @@
 
 pub mod scan;
 pub mod names;
-pub mod capitalised;
 pub mod roads;
 pub mod relations;
 
@@ -66,13 +65,13 @@ pub(crate) struct Proposal {
 pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazetteer) -> Recognition {
     let noise = noise_ranges(text, cues);
     let mut proposals = roads::road_names(text, cues, gazetteer);
-    proposals.extend(names::unlocated(cues));
+    proposals.extend(names::unknown::unlocated(cues));
     let scanned = scan::scan(text, gazetteer);
-    proposals.extend(names::lists(text, cues, &scanned, gazetteer));
+    proposals.extend(names::lists::lists(text, cues, &scanned, gazetteer));
     let claimed = Claims::new(text.tokens().len(), &proposals);
-    proposals.extend(names::known(text, cues, &scanned, &claimed, gazetteer));
+    proposals.extend(names::known::known(text, cues, &scanned, &claimed, gazetteer));
     let claimed = Claims::new(text.tokens().len(), &proposals);
-    proposals.extend(names::unknown(text, cues, &claimed));
+    proposals.extend(names::unknown::unknown(text, cues, &claimed));
     proposals.sort_by_key(|proposal| (proposal.tokens.start, std::cmp::Reverse(proposal.tokens.end)));
 
     let mut recognition = Recognition { noise, ..Recognition::default() };

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::names::{has_capitals, name_end, starts_upper};
-use super::{Claims, Proposal, previous_word};
+use super::unknown::name_end;
+use super::{has_capitals, starts_upper};
 use crate::lexicon::cue::CueTable;
 use crate::lexicon::sense::Sense;
 use crate::model::mention::{MentionKind, PlaceCue};
 use crate::model::span::Span;
+use crate::recognition::{Claims, Proposal, previous_word};
 use crate::text::NormalizedText;
 use crate::text::key::name_key;
 use crate::text::token::TokenKind;
