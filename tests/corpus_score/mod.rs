@@ -1,7 +1,12 @@
 //! Scores a map against gold in the format of `tests/corpus/README.md`.
 //!
-//! Places are matched by a shared spelling or by covering the first mention, positions on the map
-//! within 5 km, patrols one to one by number, day and route, positions by place and party.
+//! - Places: a shared spelling, or a feature that covers the first mention. What stands in menus and
+//!   datelines is never required.
+//! - Resolution: settlements, camps and crossings whose coordinates are sure, right within 5 km.
+//! - Patrols: one to one by number, day and route; strict asks for all three at once.
+//! - Positions: by place and party; strict asks for the status too.
+//!
+//! It reads GeoJSON features and gold alone, so that it can judge the output of any program.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -52,8 +57,10 @@ pub struct Score {
     pub patrols_strict: Tally,
     pub positions: Tally,
     pub positions_strict: Tally,
-    /// Places whose coordinates are sure, and those of them that were put within 5 km.
+    /// Places whose coordinates are sure, those of them that were put on the map at all, and those
+    /// that were put within 5 km.
     pub sure: usize,
+    pub located: usize,
     pub near: usize,
     /// Right and compared, by property of the matched patrols.
     pub patrol_fields: BTreeMap<&'static str, (usize, usize)>,
@@ -83,7 +90,12 @@ impl Score {
                 tally.f1()
             ));
         }
-        lines.push(format!("resolution @5 km   {:.3} of {} places", self.resolution(), self.sure));
+        lines.push(format!(
+            "resolution @5 km   {:.3} of {} places ({:.3} of those found)",
+            self.resolution(),
+            self.sure,
+            ratio(self.near, self.located)
+        ));
         let fields: Vec<String> = self
             .patrol_fields
             .iter()
@@ -151,20 +163,22 @@ fn point(feature: &Value) -> Option<Coordinate> {
 struct Gold {
     id: String,
     document: Value,
-    names: BTreeMap<String, BTreeSet<String>>,
+    /// Canonical name and folded spellings, in the order of the text: of two places that share a
+    /// spelling, a stop of a route is the one named first.
+    names: Vec<(String, BTreeSet<String>)>,
     at: BTreeMap<String, Coordinate>,
 }
 
 impl Gold {
     fn new(id: &str, document: Value) -> Self {
-        let mut names = BTreeMap::new();
+        let mut names = Vec::new();
         let mut at = BTreeMap::new();
         for place in document["places"].as_array().into_iter().flatten() {
             let canonical = text(place, "canonical_en").to_owned();
             if let Some(coordinate) = coordinate(&place["lon"], &place["lat"]) {
                 at.insert(canonical.clone(), coordinate);
             }
-            names.insert(canonical, names_of(place));
+            names.push((canonical, names_of(place)));
         }
         Self { id: id.to_owned(), document, names, at }
     }
@@ -174,7 +188,8 @@ impl Gold {
     }
 
     fn same_place(&self, canonical: &str, names: &BTreeSet<String>, at: Option<Coordinate>) -> bool {
-        let wanted = self.names.get(canonical).cloned().unwrap_or_else(|| [fold(canonical)].into());
+        let known = self.names.iter().find(|(name, _)| name == canonical);
+        let wanted = known.map_or_else(|| [fold(canonical)].into(), |(_, names)| names.clone());
         let near = matches!((self.at.get(canonical), at), (Some(a), Some(b)) if a.distance_m(b) <= SAME_PLACE_M);
         !wanted.is_disjoint(names) || near
     }
@@ -201,9 +216,8 @@ fn names_of(place: &Value) -> BTreeSet<String> {
 }
 
 /// Scores the features of one article against its gold and adds the figures.
-pub fn score_article(score: &mut Score, id: &str, gold: &str, features: &[Value]) {
-    let document = serde_json::from_str(gold).unwrap_or_else(|error| panic!("{id}.gold.json: {error}"));
-    let gold = Gold::new(id, document);
+pub fn score_article(score: &mut Score, article: &GoldArticle, features: &[Value]) {
+    let gold = Gold::new(&article.id, article.gold.clone());
     let of_kind = |kind: &str| -> Vec<&Value> {
         features.iter().filter(|feature| feature["properties"]["kind"] == kind).collect()
     };
@@ -216,7 +230,8 @@ pub fn score_article(score: &mut Score, id: &str, gold: &str, features: &[Value]
 fn score_places(score: &mut Score, gold: &Gold, features: &[&Value]) {
     let key = |feature: &Value| {
         let properties = &feature["properties"];
-        fold(properties["surface"].as_str().or(properties["name"].as_str()).unwrap_or(""))
+        let spelled = [text(properties, "surface"), text(properties, "name")];
+        fold(spelled.into_iter().find(|name| !name.is_empty()).unwrap_or(""))
     };
     let mut used = BTreeSet::new();
     for place in gold.entries("places") {
@@ -256,11 +271,12 @@ fn score_places(score: &mut Score, gold: &Gold, features: &[&Value]) {
         if sure && matches!(text(place, "kind"), "settlement" | "camp" | "crossing") {
             score.sure += 1;
             let off = best.map(|feature| distance(feature)).unwrap_or(f64::INFINITY);
+            score.located += usize::from(off.is_finite());
             if off <= NEAR_M {
                 score.near += 1;
-            } else if off.is_finite() {
-                let km = off / 1000.0;
-                score.errors.push(format!("{}: place off by {km:.0} km: {}", gold.id, text(place, "surface")));
+            } else if best.is_some() {
+                let how = if off.is_finite() { format!("off by {:.0} km", off / 1000.0) } else { "not located".into() };
+                score.errors.push(format!("{}: place {how}: {}", gold.id, text(place, "surface")));
             }
         }
     }
@@ -271,8 +287,9 @@ fn score_places(score: &mut Score, gold: &Gold, features: &[&Value]) {
     }
 }
 
+/// Whether a run is told as something that happened, which is what an entry without the key means.
 fn is_reported(value: &Value) -> bool {
-    value["modality"].as_str().unwrap_or("reported") == "reported"
+    value.get("modality").is_none_or(|modality| modality == "reported")
 }
 
 fn count_of(value: &Value) -> u64 {
@@ -322,7 +339,7 @@ fn score_patrols(score: &mut Score, gold: &Gold, features: &[&Value]) {
             ("date", want["date"] == properties["date"]),
             ("ordinal", want["ordinal"] == properties["ordinal"]),
             ("actors", set(&want["actors"]) == set(&properties["actors"])),
-            ("road", want["road"] == properties["road"]),
+            ("road", text(want, "road") == text(properties, "road")),
             ("route", routes_agree(want, &route)),
         ];
         for (name, right) in checks {
@@ -393,7 +410,10 @@ fn score_positions(score: &mut Score, gold: &Gold, features: &[&Value]) {
         };
         let feature = free.remove(found);
         score.positions.right += 1;
-        let status = |value: &Value| value["status"].as_str().unwrap_or("existing").to_owned();
+        let status = |value: &Value| match text(value, "status") {
+            "" => "existing".to_owned(),
+            status => status.to_owned(),
+        };
         let (wanted, got) = (status(want), status(&feature["properties"]));
         let strict = wanted == got;
         score.positions_strict.right += usize::from(strict);
@@ -410,22 +430,31 @@ fn score_positions(score: &mut Score, gold: &Gold, features: &[&Value]) {
     }
 }
 
-/// Every `<id>.txt` with a `<id>.gold.json` beside it, in order.
-pub fn articles(folder: &Path) -> Vec<(String, String, String)> {
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
-        .map(|entry| entry.expect("readable").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
-        .collect();
-    paths.sort();
-    paths
-        .into_iter()
-        .map(|path| {
-            let read = |path: &Path| {
-                std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-            };
-            let id = path.file_stem().expect("a name").to_string_lossy().into_owned();
-            (id, read(&path), read(&path.with_extension("gold.json")))
-        })
-        .collect()
+/// An article with its gold.
+pub struct GoldArticle {
+    pub id: String,
+    pub text: String,
+    pub gold: Value,
+}
+
+/// The articles of a folder, in order: every `<id>.gold.json` with the `<id>.txt` beside it.
+///
+/// # Errors
+/// Names the first file that is missing, unreadable or no JSON, or the folder that holds none.
+pub fn articles(folder: &Path) -> Result<Vec<GoldArticle>, String> {
+    let read = |path: &Path| std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut articles = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| format!("{}: {error}", folder.display()))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Some(id) = name.strip_suffix(".gold.json") else { continue };
+        let gold = serde_json::from_str(&read(&path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+        articles.push(GoldArticle { id: id.to_owned(), text: read(&folder.join(format!("{id}.txt")))?, gold });
+    }
+    if articles.is_empty() {
+        return Err(format!("{}: no article with gold", folder.display()));
+    }
+    articles.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(articles)
 }
