@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Context;
-use crate::lexicon::sense::Sense;
+use crate::lexicon::sense::{RouteRole, Sense};
 use crate::model::event::{EventKind, EventMention, Evidence, Modality, PlaceReference};
 use crate::model::mention::{MentionIndex, MentionKind, MentionRole, RelationKind};
 use crate::model::span::Span;
@@ -66,7 +66,8 @@ fn read(
     let adopted = context.cues.within(cue.end..sentence.end).find(|(_, sense)| **sense == Sense::Adopted);
     let made = adopted.filter(|_| agreement).map(|(verb, _)| verb.tokens.clone());
     let anchor = made.clone().unwrap_or(cue.clone());
-    let place = place(context, event_type, &anchor, sentence);
+    // Without that verb, a place beside an agreement is what it is about.
+    let place = if agreement && made.is_none() { None } else { place(context, event_type, &anchor, sentence) };
     let date = context
         .dates_in(sentence.clone())
         .filter(|date| !date.resolved.is_empty())
@@ -111,6 +112,20 @@ impl Context<'_> {
     }
 }
 
+/// Whether a word of movement governs a place: it is where somebody went, not where it happened.
+fn is_on_the_way(context: &Context<'_>, mention: MentionIndex) -> bool {
+    let start = context.mention_tokens(mention).start;
+    start.checked_sub(1).is_some_and(|before| {
+        context.cues.any(before, |sense| {
+            matches!(
+                sense,
+                Sense::MotionPreposition(_)
+                    | Sense::Route(RouteRole::Start | RouteRole::Heading | RouteRole::End | RouteRole::Return)
+            )
+        })
+    })
+}
+
 /// Whether a country is named for who acts and not for where: no preposition of place governs it.
 fn is_party(context: &Context<'_>, mention: MentionIndex) -> bool {
     let start = context.mention_tokens(mention).start;
@@ -145,6 +160,7 @@ fn place(
         !matches!(found.kind, MentionKind::Road { .. })
             && matches!(found.role, MentionRole::Literal)
             && !is_party(context, *mention)
+            && (event_type == "convoy" || !is_on_the_way(context, *mention))
             && relation.is_none_or(|relation| relation.figure.is_none())
     };
     let behind = context.mentions_in(cue.end..sentence.end.min(cue.end + PLACE_REACH)).find(usable);
