@@ -337,7 +337,10 @@ fn alias(text: &NormalizedText, recognition: &Recognition, index: usize) -> Opti
     let (a, b) = (&recognition.tokens[previous], &recognition.tokens[index]);
     let open = a.end;
     let bracket = text.token(open)?.is_mark('(') && b.start == open + 1 && text.token(b.end)?.is_mark(')');
-    let slash = text.token(open)?.is_mark('/') && b.start == open + 1;
+    // "A / B / C" is a list.
+    let slash_at = |index: Option<usize>| index.and_then(|at| text.token(at)).is_some_and(|token| token.is_mark('/'));
+    let chain = slash_at(a.start.checked_sub(1)) || slash_at(Some(b.end));
+    let slash = text.token(open)?.is_mark('/') && b.start == open + 1 && !chain;
     let road = |index: usize| matches!(recognition.mentions[index].kind, MentionKind::Road { .. });
     ((bracket || slash) && !road(previous) && !road(index)).then(|| SpatialRelation {
         figure: Some(MentionIndex(index)),
@@ -397,5 +400,7 @@ mod tests {
     #[test]
     fn a_name_in_brackets_is_another_name() {
         check("في عين العرب (كوباني)", &["كوباني [alias] عين العرب"]);
+        check("في عين العرب/كوباني", &["كوباني [alias] عين العرب"]);
+        check("في سراقب / أريحا / بداما", &[]);
     }
 }
