@@ -200,6 +200,7 @@ fn plans_cancellations_suspensions_and_denials_are_no_reports() {
         &["patrol [ترنبة > أريحا] undirected cancelled"],
     );
     check("أعلنت وزارة الدفاع الروسية تعليق الدوريات المشتركة على طريق M4.", &["patrol suspended"]);
+    check("أعلنت الوزارة الروسية تعليق الدوريات المشتركة قبل أن يتفق الطرفان على العودة إليها.", &["patrol suspended"]);
     check("نفت مصادر محلية تسيير أي دورية روسية تركية يوم الجمعة.", &["patrol Friday denied"]);
 }
 

@@ -128,6 +128,12 @@ impl Reader<'_> {
             .is_some_and(|token| context.cues.any(token, |sense| *sense == Sense::After));
         let EventKind::Patrol(patrol) = &mut telling.kind else { return };
         patrol.count = count.unwrap_or(1);
+        // A series that stops goes nowhere: "العودة إليها" is then its resumption, not a way back.
+        if modality == Modality::Suspended {
+            patrol.returned = false;
+            telling.details.retain(|detail| !matches!(detail.rule, "returned" | "route return"));
+        }
+        let EventKind::Patrol(patrol) = &mut telling.kind else { return };
         if let Some(number) = &ordinal
             && patrol.count == 1
         {
