@@ -132,6 +132,7 @@ fn sample(id: &str) -> ArticleMap {
         language: "ar".to_owned(),
         published: Some(date(2020, 8, 17)),
         mentions,
+        demonyms: Vec::new(),
         relations: Vec::new(),
         resolutions,
         events,

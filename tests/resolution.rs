@@ -163,7 +163,7 @@ fn read_in(
             span: Span::default(),
         })
         .collect();
-    let resolutions = resolve(&text, &mentions, &relations, gazetteer);
+    let resolutions = resolve(&text, &mentions, &relations, &[], gazetteer);
     assert_eq!(resolutions.len(), mentions.len());
     Resolved { text, mentions, resolutions }
 }
@@ -332,7 +332,7 @@ fn villages(rows: &[(&str, f64, f64, &str)]) -> Gazetteer {
 
 fn resolve_in(gazetteer: &Gazetteer, text: &str) -> Vec<Resolution> {
     let text = NormalizedText::new(text);
-    resolve(&text, &mentions(&text, gazetteer), &[], gazetteer)
+    resolve(&text, &mentions(&text, gazetteer), &[], &[], gazetteer)
 }
 
 fn resolve_namesakes(apart: f64) -> Resolution {
@@ -394,7 +394,7 @@ proptest! {
             distance_m: None,
             span: Span::default(),
         }).collect();
-        let once = resolve(&text, &mentions, &relations, gazetteer);
+        let once = resolve(&text, &mentions, &relations, &[], gazetteer);
         prop_assert_eq!(once.len(), mentions.len());
         for resolution in &once {
             if let Resolution::Resolved { place, probability, ranked } = resolution {
@@ -402,6 +402,6 @@ proptest! {
                 prop_assert_eq!(ranked[0].place, *place);
             }
         }
-        prop_assert_eq!(&once, &resolve(&text, &mentions, &relations, gazetteer));
+        prop_assert_eq!(&once, &resolve(&text, &mentions, &relations, &[], gazetteer));
     }
 }

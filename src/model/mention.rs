@@ -134,6 +134,14 @@ pub struct ToponymMention {
     pub rule: &'static str,
 }
 
+/// An adjective made of the name of a country or region ("Syrian"): it says where people and things
+/// are from, and only so where something happened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Demonym {
+    pub span: Span,
+    pub place: PlaceIndex,
+}
+
 /// Compass directions as texts use them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Bearing {

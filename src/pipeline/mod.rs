@@ -66,7 +66,13 @@ impl<'g> Pipeline<'g> {
         let recognition = recognition::recognize(&text, &cues, self.gazetteer);
         // Inside a name a word has no meaning of its own; a country is a party all the same.
         let cues = cues.without(&recognition.tokens, |sense| !matches!(sense, Sense::Party(_)));
-        let resolutions = resolution::resolve(&text, &recognition.mentions, &recognition.relations, self.gazetteer);
+        let resolutions = resolution::resolve(
+            &text,
+            &recognition.mentions,
+            &recognition.relations,
+            &recognition.demonyms,
+            self.gazetteer,
+        );
         let (recognition, resolutions) = keep_plausible(recognition, resolutions);
 
         let extraction = extraction::extract(&text, &cues, &recognition, article.published);
@@ -95,6 +101,7 @@ impl<'g> Pipeline<'g> {
             language: pack.tag().to_owned(),
             published: extraction.published,
             mentions: recognition.mentions,
+            demonyms: recognition.demonyms,
             relations: recognition.relations,
             resolutions,
             events,
@@ -110,6 +117,7 @@ fn empty_map(article: Article) -> ArticleMap {
         article,
         language: "und".to_owned(),
         mentions: Vec::new(),
+        demonyms: Vec::new(),
         relations: Vec::new(),
         resolutions: Vec::new(),
         events: Vec::new(),
