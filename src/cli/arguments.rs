@@ -39,6 +39,19 @@ pub enum Command {
     Gazetteer(GazetteerArguments),
 }
 
+/// Where places come from; every command that knows places takes these.
+#[derive(Args)]
+pub struct GazetteerSources {
+    /// Compiled gazetteer to add; may be given several times. Later ones win: their places and
+    /// roads replace those of the same id
+    #[arg(long = "gazetteer", value_name = "FILE")]
+    pub gazetteers: Vec<PathBuf>,
+
+    /// Know only the places of the files given with --gazetteer
+    #[arg(long, requires = "gazetteers")]
+    pub no_embedded_gazetteer: bool,
+}
+
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     masar map article.txt                     writes output/patrols.geojson and three more files\n  \
@@ -80,6 +93,9 @@ pub struct MapArguments {
     /// Print every diagnostic
     #[arg(short, long)]
     pub verbose: bool,
+
+    #[command(flatten)]
+    pub sources: GazetteerSources,
 }
 
 #[derive(Args)]
@@ -100,6 +116,9 @@ pub struct ExplainArguments {
     /// Only count how often each pass had a say and how often it decided
     #[arg(long)]
     pub stats: bool,
+
+    #[command(flatten)]
+    pub sources: GazetteerSources,
 }
 
 #[derive(Args)]
@@ -121,6 +140,9 @@ pub enum GazetteerCommand {
         /// At most so many places a name
         #[arg(long, value_name = "NUMBER", default_value_t = 20)]
         limit: usize,
+
+        #[command(flatten)]
+        sources: GazetteerSources,
     },
     /// List the places around a position, nearest first
     #[command(
@@ -144,9 +166,15 @@ pub enum GazetteerCommand {
         /// At most so many places
         #[arg(long, value_name = "NUMBER", default_value_t = 20)]
         limit: usize,
+
+        #[command(flatten)]
+        sources: GazetteerSources,
     },
     /// Tell how many places it holds, and under which licences
-    Info,
+    Info {
+        #[command(flatten)]
+        sources: GazetteerSources,
+    },
 }
 
 fn parse_day(text: &str) -> Result<Date, String> {

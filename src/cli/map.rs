@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use masar::diagnostic::Diagnostic;
-use masar::gazetteer::Gazetteer;
 use masar::model::event::EventKind;
 use masar::model::feature::ArticleMap;
 use masar::model::span::Span;
@@ -34,7 +33,7 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
     if !to_stream {
         files::check_folder(&arguments.output)?;
     }
-    let pipeline = Pipeline::new(Gazetteer::embedded())?;
+    let pipeline = Pipeline::new(arguments.sources.open()?)?;
     if let Some(jobs) = arguments.jobs {
         rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global()?;
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use fst::raw::CompiledAddr;
 
 use super::Gazetteer;
+use super::layer::Layer;
 use super::names::{IndexedName, Postings};
 use crate::model::mention::NameAgreement;
 use crate::model::place::{FeatureClass, PlaceIndex};
@@ -47,15 +48,15 @@ impl Gazetteer {
         let mut found = BTreeMap::new();
         self.add_results(&mut found, self.names(&key), query, SearchMatch::Name);
         if found.is_empty() {
-            let root = (self.keys.root().addr(), 0);
-            if let Some(state) = self.walk(root, key.as_bytes()) {
-                let mut left = MOST_KEYS;
-                self.each_key_below(state, &mut left, &mut |offset| {
-                    self.add_results(&mut found, Postings::new(self, offset), query, SearchMatch::Prefix);
-                });
-            }
-            for offset in self.one_edit(&key) {
-                self.add_results(&mut found, Postings::new(self, offset), query, SearchMatch::OneEdit);
+            for (number, layer) in self.layers.iter().enumerate() {
+                let mut add = |offset, matched| {
+                    self.add_results(&mut found, Postings::of_layer(self, number, offset), query, matched);
+                };
+                if let Some(state) = layer.walk(layer.root(), key.as_bytes()) {
+                    let mut left = MOST_KEYS;
+                    layer.each_key_below(state, &mut left, &mut |offset| add(offset, SearchMatch::Prefix));
+                }
+                layer.one_edit(&key).into_iter().for_each(|offset| add(offset, SearchMatch::OneEdit));
             }
         }
         let mut results: Vec<SearchResult<'_>> = found.into_values().collect();
@@ -84,7 +85,9 @@ impl Gazetteer {
             }
         }
     }
+}
 
+impl Layer {
     fn each_key_below(&self, state: (CompiledAddr, u64), left: &mut usize, each: &mut impl FnMut(u64)) {
         let node = self.keys.node(state.0);
         if *left == 0 {
@@ -103,7 +106,7 @@ impl Gazetteer {
     fn one_edit(&self, key: &str) -> Vec<u64> {
         let chars: Vec<char> = key.chars().collect();
         let mut ends: Vec<(CompiledAddr, u64)> = Vec::new();
-        let mut state = (self.keys.root().addr(), 0);
+        let mut state = self.root();
         for at in 0..=chars.len() {
             let rest = |from: usize| chars.get(from..).unwrap_or(&[]).iter().collect::<String>();
             let mut follow = |from, text: String| ends.extend(self.walk(from, text.as_bytes()));
@@ -125,12 +128,7 @@ impl Gazetteer {
                 None => break,
             }
         }
-        let mut offsets: Vec<u64> = ends
-            .into_iter()
-            .map(|(address, output)| (self.keys.node(address), output))
-            .filter(|(node, _)| node.is_final())
-            .map(|(node, output)| output + node.final_output().value())
-            .collect();
+        let mut offsets: Vec<u64> = ends.into_iter().filter_map(|state| self.postings_at(state)).collect();
         offsets.sort_unstable();
         offsets.dedup();
         offsets
