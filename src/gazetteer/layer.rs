@@ -7,20 +7,32 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use fst::raw::CompiledAddr;
-
+use super::automaton::{Automaton, State};
 use super::bytes::{self, Bytes, Part, Parts};
 use super::error::{GazetteerError, OpenError};
-use super::format::{self, CELL_COLUMNS, CELL_DEG, DIVISION_LEN, Section, read_u32, record};
+use super::format::{
+    self, CELL_COLUMNS, CELL_DEG, DIVISION_LEN, FEATURE_CODE_LEN, Section, read_u32, record, word_state,
+};
 use super::index;
+use super::names::List;
+use super::place::Place;
+use super::variants::is_indexable;
 use crate::model::coordinate::Coordinate;
+use crate::text::key::name_key;
+
+/// Files up to this length are read as a whole when they are opened, to compare the checksum: at
+/// some GB a second that takes a few milliseconds. Larger ones are looked into here and there.
+const CHECKED_WHOLE: u64 = 16 << 20;
+
+/// Rows that are looked up in a file that is not read as a whole.
+const SAMPLES: u64 = 64;
 
 /// A compiled file and its position in the stack.
 pub(super) struct Layer {
     /// What a person calls it: `embedded`, or the path that was typed.
     pub name: String,
     parts: Parts,
-    pub keys: fst::raw::Fst<Part>,
+    pub keys: Automaton<Part>,
     first_words_bits: u64,
     places: u32,
     /// The index of its first place in the stack.
@@ -30,9 +42,6 @@ pub(super) struct Layer {
     /// Which of its rows are hidden; `None` where none can be.
     pub marks: Option<Marks>,
 }
-
-/// A state of the name index: its address and the sum of the outputs up to it.
-pub(super) type State = (CompiledAddr, u64);
 
 impl Layer {
     /// The file that is part of the program. Its checksum is not looked at: that would read all
@@ -50,30 +59,64 @@ impl Layer {
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let io = |source| OpenError::Io { path: path.to_owned(), source };
         let file = File::open(path).map_err(io)?;
+        let len = file.metadata().map_err(io)?.len();
         // An empty file cannot be mapped on every system.
-        let bytes = match file.metadata().map_err(io)?.len() {
-            0 => Bytes::owned(Vec::new()),
-            _ => Bytes::map(&file).map_err(io)?,
+        let bytes = if len == 0 { Bytes::owned(Vec::new()) } else { Bytes::map(&file).map_err(io)? };
+        let open = || {
+            let layer = Self::new(&path.display().to_string(), bytes::sections(&bytes)?)?;
+            if len <= CHECKED_WHOLE {
+                layer.check()?
+            } else {
+                layer.check_samples()?
+            }
+            Ok(layer)
         };
-        bytes::sections(&bytes)
-            .and_then(|parts| Self::new(&path.display().to_string(), parts))
-            .map_err(|source| OpenError::Gazetteer { path: path.to_owned(), source })
+        open().map_err(|source| OpenError::Gazetteer { path: path.to_owned(), source })
     }
 
+    /// Takes the sections for granted but for their lengths. Whatever else is in them, no reader
+    /// panics or runs on for ever.
     fn new(name: &str, parts: Parts) -> Result<Self, GazetteerError> {
         let part = |section: Section| parts[section as usize].clone();
-        let keys = fst::raw::Fst::new(part(Section::Keys)).map_err(|_| GazetteerError::Damaged("name index"))?;
-        let first_words_bits = part(Section::FirstWords).as_ref().len() as u64 * 8;
-        if !first_words_bits.is_power_of_two() {
+        let len = |section: Section| parts[section as usize].as_ref().len();
+        let keys = Automaton::new(part(Section::Keys)).ok_or(GazetteerError::Damaged("name index"))?;
+        let first_words_bits = len(Section::FirstWords) as u64 * 8;
+        if !first_words_bits.is_power_of_two() || !len(Section::Words).is_multiple_of(word_state::LEN) {
             return Err(GazetteerError::Damaged("first words"));
         }
-        let bytes = part(Section::Places).as_ref().len();
-        let places = u32::try_from(bytes / record::LEN).map_err(|_| GazetteerError::Damaged("places"))?;
-        if !bytes.is_multiple_of(record::LEN) {
+        let rows = len(Section::Places) / record::LEN;
+        let places = u32::try_from(rows).map_err(|_| GazetteerError::Damaged("places"))?;
+        let sound = len(Section::Places).is_multiple_of(record::LEN)
+            && len(Section::Ids) / 4 == rows
+            && len(Section::Grid) / 8 == rows
+            && len(Section::Divisions).is_multiple_of(DIVISION_LEN)
+            && len(Section::FeatureCodes).is_multiple_of(FEATURE_CODE_LEN);
+        if !sound {
             return Err(GazetteerError::Damaged("places"));
         }
         let name = name.to_owned();
         Ok(Self { name, parts, keys, first_words_bits, places, first: 0, alone: true, marks: None })
+    }
+
+    /// Looks rows up that lie evenly over the file, by their ids and names. A hole in it, such as
+    /// an interrupted copy leaves, is found so; one changed letter is not.
+    fn check_samples(&self) -> Result<(), GazetteerError> {
+        let rows = u64::from(self.places);
+        let samples = SAMPLES.min(rows);
+        for sample in 0..samples {
+            // From the first row to the last.
+            let row = ((rows - 1) * sample / (samples - 1).max(1)) as u32;
+            let place = Place::of(self, row).ok_or(GazetteerError::Damaged("places"))?;
+            if place.id().is_empty() || self.row_of_id(place.id()) != Some(row) {
+                return Err(GazetteerError::Damaged("ids"));
+            }
+            let key = name_key(place.name_en());
+            let has_row = |offset| List::new(self, 0, offset).is_some_and(|list| list.has_row(row));
+            if is_indexable(&key) && !self.keys.get(key.as_bytes()).is_some_and(has_row) {
+                return Err(GazetteerError::Damaged("name index"));
+            }
+        }
+        Ok(())
     }
 
     /// Reads all of it and compares the checksum that was taken when it was compiled.
@@ -140,27 +183,6 @@ impl Layer {
             return None;
         }
         index::word_state(self.section(Section::Words), hash)
-    }
-
-    /// The state before the first byte of every key.
-    pub fn root(&self) -> State {
-        (self.keys.root().addr(), 0)
-    }
-
-    /// Follows bytes from a state of the index; `None` where no key goes on so.
-    pub fn walk(&self, from: State, bytes: &[u8]) -> Option<State> {
-        index::walk(&self.keys, from, bytes)
-    }
-
-    /// The offset of the postings of the key that ends at a state.
-    pub fn postings_at(&self, (address, output): State) -> Option<u64> {
-        let node = self.keys.node(address);
-        node.is_final().then(|| output.wrapping_add(node.final_output().value()))
-    }
-
-    /// The offset of the postings of a key.
-    pub fn postings_of(&self, key: &str) -> Option<u64> {
-        self.keys.get(key).map(|output| output.value())
     }
 
     /// Every row whose grid cell lies in a range of one row of cells.
@@ -267,6 +289,124 @@ fn partition_point(count: usize, before: impl Fn(usize) -> bool) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gazetteer::Gazetteer;
+    use crate::gazetteer::compile::Compiler;
+    use crate::gazetteer::table::Table;
+    use crate::model::article::Article;
+    use crate::model::place::PlaceIndex;
+    use crate::pipeline::Pipeline;
+    use std::time::{Duration, Instant};
+
+    const CODES: &str = "feature_code,feature_class,label_en,uncertainty_m,note\n\
+        PPL,P,populated place,1000,\nADM1,A,division,50000,\nPCLI,A,country,300000,\n";
+    const PLACES: &str = "id,name_en,name_ar,names,lat_deg,lon_deg,feature_class,feature_code,country,admin1,population,\
+        uncertainty_m,source,note\n\
+        a:1,Ariha,أريحا,Eriha,35.81374,36.60964,P,PPL,Syria,Idlib,39501,,test,\n\
+        a:2,Saraqib,سراقب,,35.86447,36.80591,P,PPL,Syria,Idlib,,854,test,a note\n\
+        a:3,Syria,سوريا,,35,38.5,A,PCLI,Syria,,1,,test,\n\
+        a:4,Idlib,إدلب,,35.8,36.7,A,ADM1,Syria,Idlib,,,test,\n\
+        a:5,Jisr al-Shughur,جسر الشغور,Jisr,35.81418,36.31983,P,PPL,Syria,Idlib,,,test,\n";
+    const ROADS: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"ref":"M4",
+        "name_en":"Lata road","names":"M-4","ends":"Ariha|Saraqib","stops":"Ariha|Saraqib","country":"Syria",
+        "quality":"road","source":"test"},
+        "geometry":{"type":"LineString","coordinates":[[36.6,35.8],[36.8,35.8]]}}]}"#;
+    const ARTICLE: &str = "سيرت القوات الروسية دورية على الطريق الدولي M4 من سراقب إلى أريحا وصولاً إلى جسر الشغور \
+        بريف إدلب، غربي سوريا.";
+
+    fn compiled() -> Vec<u8> {
+        let mut compiler = Compiler::new(Table { file: "codes.csv", text: CODES }, None).unwrap();
+        compiler.add_places(Table { file: "places.csv", text: PLACES }).unwrap();
+        compiler.add_roads("roads.geojson", ROADS).unwrap();
+        compiler.finish("CC0").unwrap().to_bytes()
+    }
+
+    /// Asks a gazetteer everything that there is to ask, but to read an article.
+    fn exercise(gazetteer: &Gazetteer) {
+        for index in (0..8).map(PlaceIndex) {
+            let Some(place) = gazetteer.get(index) else { continue };
+            let (names, key) = (place.names().count(), place.division_key());
+            let line = format!("{place:?} {names} {key:?} {} {}", place.source(), place.note());
+            assert!(line.len() < 10_000 && place.uncertainty_m() > 0.0 && place.coordinate().lat_deg() <= 90.0);
+            gazetteer.place_by_id(place.id());
+        }
+        for id in ["a:1", "a:5", "b:9"] {
+            gazetteer.place_by_id(id);
+        }
+        gazetteer.country("Syria").map(|place| gazetteer.place(place).population());
+        gazetteer.admin1("Syria", "Idlib");
+        gazetteer.near(Coordinate::new(36.6, 35.8).unwrap(), 60_000.0);
+        for query in ["أريحا", "sarakib", "jisr", "jisr al shughur"] {
+            gazetteer.search(query);
+            let candidates = gazetteer.names(&name_key(query)).candidates(query);
+            candidates.iter().for_each(|candidate| assert!(gazetteer.get(candidate.place).is_some()));
+        }
+        gazetteer.names("lata road").road();
+        gazetteer.licence();
+    }
+
+    fn read_an_article(gazetteer: &Gazetteer) {
+        let article = Article { id: "a".into(), text: ARTICLE.into(), source: None, url: None, published: None };
+        Pipeline::new(gazetteer).unwrap().read(article);
+    }
+
+    #[test]
+    fn no_changed_byte_of_the_body_makes_a_reader_panic() {
+        let bytes = compiled();
+        let body = format::HEADER_LEN + Section::ALL.len() * format::TABLE_ENTRY_LEN;
+        let (mut opened, mut slowest) = (0, Duration::ZERO);
+        for at in body..bytes.len() {
+            for flip in [0x01, 0xff] {
+                let mut damaged = bytes.clone();
+                damaged[at] ^= flip;
+                // Not `from_bytes`, which refuses it: large files are not read as a whole.
+                let parts = bytes::sections(&Bytes::owned(damaged)).unwrap();
+                let Ok(layer) = Layer::new("damaged", parts) else { continue };
+                let begun = Instant::now();
+                let _ = layer.check_samples();
+                let gazetteer = Gazetteer::of(layer);
+                exercise(&gazetteer);
+                // Most of its time goes into the lexicon.
+                if at % 41 == 0 {
+                    read_an_article(&gazetteer);
+                }
+                slowest = slowest.max(begun.elapsed());
+                opened += 1;
+            }
+        }
+        assert!(opened > bytes.len() - body, "{opened}");
+        assert!(slowest < Duration::from_secs(5), "{slowest:?}");
+    }
+
+    #[test]
+    fn no_section_that_is_cut_short_makes_a_reader_panic() {
+        let parts = bytes::sections(&Bytes::owned(compiled())).unwrap();
+        for section in Section::ALL {
+            for len in 0..parts[section as usize].as_ref().len() {
+                let mut cut = parts.clone();
+                cut[section as usize].cut(len);
+                if let Ok(layer) = Layer::new("cut", cut) {
+                    let _ = layer.check_samples();
+                    exercise(&Gazetteer::of(layer));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn samples_find_a_hole() {
+        let bytes = compiled();
+        let layer = |bytes: Vec<u8>| Layer::new("l", bytes::sections(&Bytes::owned(bytes)).unwrap());
+        assert_eq!(layer(bytes.clone()).unwrap().check_samples(), Ok(()));
+        for section in [Section::Strings, Section::Places, Section::Keys, Section::Postings, Section::Ids] {
+            let entry = format::HEADER_LEN + section as usize * format::TABLE_ENTRY_LEN;
+            let at = format::read_u64(&bytes, entry).unwrap() as usize;
+            let len = format::read_u64(&bytes, entry + 8).unwrap() as usize;
+            let mut holed = bytes.clone();
+            holed[at..at + len].fill(0);
+            let found = layer(holed).and_then(|layer| layer.check_samples());
+            assert!(matches!(found, Err(GazetteerError::Damaged(_))), "{section:?}");
+        }
+    }
 
     #[test]
     fn a_row_is_asked_about_once_and_its_neighbours_are_left_alone() {

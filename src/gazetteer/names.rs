@@ -3,9 +3,10 @@
 use smallvec::SmallVec;
 
 use super::Gazetteer;
+use super::automaton::State;
 use super::format::{Section, read_varint};
 use super::index::{ALTERNATE, PRIMARY};
-use super::layer::{Layer, State};
+use super::layer::Layer;
 use super::place::Place;
 use crate::model::mention::{Candidate, NameAgreement};
 use crate::model::place::PlaceIndex;
@@ -54,7 +55,7 @@ pub struct Postings<'g> {
 
 /// What one layer has behind a key.
 #[derive(Clone, Copy)]
-struct List<'g> {
+pub(super) struct List<'g> {
     layer: &'g Layer,
     number: usize,
     at: usize,
@@ -64,7 +65,7 @@ struct List<'g> {
 }
 
 impl<'g> List<'g> {
-    fn new(layer: &'g Layer, number: usize, offset: u64) -> Option<Self> {
+    pub(super) fn new(layer: &'g Layer, number: usize, offset: u64) -> Option<Self> {
         let bytes = layer.section(Section::Postings);
         let mut at = usize::try_from(offset).ok()?;
         let head = read_varint(bytes, &mut at)?;
@@ -73,6 +74,16 @@ impl<'g> List<'g> {
             _ => Some(u32::try_from(read_varint(bytes, &mut at)?).ok()?),
         };
         Some(Self { layer, number, at, left: head >> 1, row: 0, road })
+    }
+
+    /// Whether a row has the name.
+    pub(super) fn has_row(mut self, row: u32) -> bool {
+        while self.next().is_some() {
+            if self.row >= row {
+                return self.row == row;
+            }
+        }
+        false
     }
 
     /// The next row with the name and how it belongs there, hidden or not.
@@ -181,7 +192,9 @@ impl WalkState {
     fn push(&mut self, layer: &Layer, folded_token: &str) -> bool {
         let next = match *self {
             Self::Start => layer.first_word(folded_token),
-            Self::At(state) => layer.walk(state, b" ").and_then(|state| layer.walk(state, folded_token.as_bytes())),
+            Self::At(state) => {
+                layer.keys.walk(state, b" ").and_then(|state| layer.keys.walk(state, folded_token.as_bytes()))
+            }
             Self::Dead => None,
         };
         *self = next.map_or(Self::Dead, Self::At);
@@ -190,7 +203,7 @@ impl WalkState {
 
     fn postings(&self, layer: &Layer) -> Option<u64> {
         match *self {
-            Self::At(state) => layer.postings_at(state),
+            Self::At(state) => layer.keys.value(state),
             Self::Start | Self::Dead => None,
         }
     }
@@ -233,7 +246,7 @@ impl Gazetteer {
     pub fn names(&self, key: &str) -> Postings<'_> {
         let mut postings = Postings::none(self);
         for (number, layer) in self.layers.iter().enumerate() {
-            if let Some(offset) = layer.postings_of(key) {
+            if let Some(offset) = layer.keys.get(key.as_bytes()) {
                 postings.add(number, offset);
             }
         }
@@ -242,6 +255,6 @@ impl Gazetteer {
 
     /// How many keys the name indices of its layers hold, one that several hold counted for each.
     pub fn key_count(&self) -> usize {
-        self.layers.iter().map(|layer| layer.keys.len()).sum()
+        self.layers.iter().map(|layer| layer.keys.key_count()).sum()
     }
 }

@@ -8,6 +8,9 @@ use super::layer::Layer;
 use crate::model::coordinate::Coordinate;
 use crate::model::place::{FeatureClass, PlaceIndex};
 
+/// Half the circumference of the Earth: no two places are farther apart.
+const ANYWHERE_M: f64 = 20_037_508.0;
+
 /// A view of one row of the gazetteer.
 #[derive(Clone, Copy)]
 pub struct Place<'g> {
@@ -112,9 +115,11 @@ impl<'g> Place<'g> {
         read_u64(self.record, record::POPULATION).unwrap_or(0)
     }
 
-    /// Radius in metres: the row's own, or that of its feature code.
+    /// Radius in metres: the row's own, or that of its feature code. A damaged one is that of the
+    /// whole Earth.
     pub fn uncertainty_m(&self) -> f64 {
-        read_f64(self.record, record::UNCERTAINTY).unwrap_or(f64::INFINITY)
+        let radius_m = read_f64(self.record, record::UNCERTAINTY);
+        radius_m.filter(|radius_m| *radius_m > 0.0 && *radius_m <= ANYWHERE_M).unwrap_or(ANYWHERE_M)
     }
 
     pub fn source(&self) -> &'g str {
