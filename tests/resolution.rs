@@ -61,7 +61,7 @@ fn mentions(text: &NormalizedText, gazetteer: &Gazetteer) -> Vec<ToponymMention>
             while alive {
                 end += 1;
                 if walk.matches().is_some() {
-                    best = Some((end, walk));
+                    best = Some((end, walk.clone()));
                 }
                 alive = text.token(end).is_some_and(|next| !next.is_mark('،') && !next.is_mark(','))
                     && walk.push(text.word(end));

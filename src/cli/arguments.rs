@@ -44,6 +44,19 @@ pub enum Command {
     Gazetteer(GazetteerArguments),
 }
 
+/// Where places come from; every command that knows places takes these.
+#[derive(Args)]
+pub struct GazetteerSources {
+    /// Compiled gazetteer to add; may be given several times. Later ones win: their places and
+    /// roads replace those of the same id
+    #[arg(long = "gazetteer", value_name = "FILE")]
+    pub gazetteers: Vec<PathBuf>,
+
+    /// Know only the places of the files given with --gazetteer
+    #[arg(long, requires = "gazetteers")]
+    pub no_embedded_gazetteer: bool,
+}
+
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     masar map article.txt                     writes output/patrols.geojson and three more files\n  \
@@ -97,6 +110,9 @@ pub struct ArticleArguments {
     /// Print nothing on standard error but errors
     #[arg(short, long)]
     pub quiet: bool,
+
+    #[command(flatten)]
+    pub sources: GazetteerSources,
 }
 
 impl ArticleArguments {
@@ -158,6 +174,9 @@ pub struct ExplainArguments {
     /// Only count how often each pass had a say and how often it decided
     #[arg(long)]
     pub stats: bool,
+
+    #[command(flatten)]
+    pub sources: GazetteerSources,
 }
 
 #[derive(Args)]
@@ -179,6 +198,9 @@ pub enum GazetteerCommand {
         /// At most so many places a name
         #[arg(long, value_name = "NUMBER", default_value_t = 20)]
         limit: usize,
+
+        #[command(flatten)]
+        sources: GazetteerSources,
     },
     /// List the places around a position, nearest first
     #[command(
@@ -202,9 +224,15 @@ pub enum GazetteerCommand {
         /// At most so many places
         #[arg(long, value_name = "NUMBER", default_value_t = 20)]
         limit: usize,
+
+        #[command(flatten)]
+        sources: GazetteerSources,
     },
     /// Tell how many places it holds, and under which licences
-    Info,
+    Info {
+        #[command(flatten)]
+        sources: GazetteerSources,
+    },
 }
 
 fn parse_day(text: &str) -> Result<Date, String> {

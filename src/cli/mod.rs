@@ -6,6 +6,7 @@
 mod arguments;
 mod inputs;
 mod outcome;
+mod sources;
 mod reading;
 mod progress;
 mod articles;

@@ -89,14 +89,14 @@ impl Toponym {
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     /// Weight of each country that other names suggest.
-    countries: Vec<(u32, f64)>,
-    divisions: Vec<((u32, u32), f64)>,
+    countries: Vec<(u64, f64)>,
+    divisions: Vec<((u64, u64), f64)>,
     country_total: f64,
     division_total: f64,
 }
 
 impl Surroundings {
-    fn add_country(&mut self, country: u32, weight: f64) {
+    fn add_country(&mut self, country: u64, weight: f64) {
         self.country_total += weight;
         match self.countries.iter_mut().find(|(known, _)| *known == country) {
             Some((_, sum)) => *sum += weight,
@@ -104,7 +104,7 @@ impl Surroundings {
         }
     }
 
-    fn add_division(&mut self, division: (u32, u32), weight: f64) {
+    fn add_division(&mut self, division: (u64, u64), weight: f64) {
         self.division_total += weight;
         match self.divisions.iter_mut().find(|(known, _)| *known == division) {
             Some((_, sum)) => *sum += weight,
@@ -118,12 +118,12 @@ impl Surroundings {
     }
 
     /// How much of what the other names say is about a country, in 0..=1.
-    pub fn country_share(&self, country: u32) -> f64 {
+    pub fn country_share(&self, country: u64) -> f64 {
         share(self.countries.iter().find(|(known, _)| *known == country).map(|(_, sum)| *sum), self.country_total)
     }
 
     /// The same of a first-level division.
-    pub fn division_share(&self, division: (u32, u32)) -> f64 {
+    pub fn division_share(&self, division: (u64, u64)) -> f64 {
         share(self.divisions.iter().find(|(known, _)| *known == division).map(|(_, sum)| *sum), self.division_total)
     }
 }
@@ -141,7 +141,7 @@ pub struct Scene<'g> {
     /// The roads that the article names.
     pub roads: Vec<&'g Road>,
     /// Countries that something else than a place name suggests, with their weight.
-    told_countries: Vec<(u32, f64)>,
+    told_countries: Vec<(u64, f64)>,
     /// For each surface, what the others suggest.
     surroundings: Vec<Surroundings>,
 }
@@ -293,8 +293,8 @@ impl<'g> Scene<'g> {
 }
 
 /// The countries of adjectives, each weighing more the oftener it is told.
-fn told_countries(demonyms: &[Demonym], gazetteer: &Gazetteer) -> Vec<(u32, f64)> {
-    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+fn told_countries(demonyms: &[Demonym], gazetteer: &Gazetteer) -> Vec<(u64, f64)> {
+    let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
     for place in demonyms.iter().filter_map(|demonym| gazetteer.get(demonym.place)) {
         if place.division_key().0 != 0 {
             *counts.entry(place.division_key().0).or_default() += 1;
