@@ -130,6 +130,10 @@ pub struct PlacesArguments {
     /// Format of the output
     #[arg(short, long, default_value = "jsonl")]
     pub format: PlacesFormat,
+
+    /// Also names inside other names (an agreement, a longer hashtag), menus and lists of links
+    #[arg(short, long)]
+    pub all: bool,
 }
 
 /// What `masar places` can write.

@@ -24,7 +24,7 @@ pub fn run(arguments: &PlacesArguments) -> Result<Outcome, Fault> {
         let mut progress = Progress::new(&inputs, quiet);
         let look = |map, _| {
             let mut line = Vec::new();
-            mentions::write_line(&map, pipeline.gazetteer(), &mut line).map(|()| line)
+            mentions::write_line(&map, pipeline.gazetteer(), arguments.all, &mut line).map(|()| line)
         };
         each_article(&inputs, arguments.articles.published, &pipeline, &mut progress, look, |result| {
             match result {

@@ -125,6 +125,8 @@ impl ToponymMention {
 pub struct ToponymMention {
     /// The name alone: proclitics, quotes and case endings stand outside.
     pub span: Span,
+    /// The name with the noun of its class ("محافظة إدلب"); the name itself where there is none.
+    pub expression: Span,
     pub kind: MentionKind,
     pub cue: Option<PlaceCue>,
     pub role: MentionRole,

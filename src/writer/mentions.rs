@@ -2,7 +2,7 @@
 //!
 //! ```json
 //! {"id": "a", "language": "ar", "published": null, "mentions": [{
-//!   "start": 12, "end": 17, "surface": "أريحا", "role": "literal", "cue": "city",
+//!   "start": 6, "end": 17, "surface": "مدينة أريحا", "name_start": 12, "name_end": 17, "role": "literal", "cue": "city",
 //!   "rule": "gazetteer name", "resolved": true, "reason": null,
 //!   "gazetteer_id": "gn:172994", "name": "Ariha", "name_ar": "أريحا", "country": "Syria",
 //!   "admin1": "Idlib", "feature_code": "PPLA2", "lat": 35.8146, "lon": 36.6103,
@@ -10,7 +10,8 @@
 //!   "candidates": [{"gazetteer_id": "gn:172994", "name": "Ariha", …, "probability": 0.98}]}]}
 //! ```
 //!
-//! `start` and `end` are Unicode code points, `end` exclusive. Each candidate is a place that
+//! `start` and `end` are Unicode code points, `end` exclusive; `surface` has the noun of the place's
+//! class where that is written as a part of the name, `name_start` and `name_end` leave it out. Each candidate is a place that
 //! bears the name, best first; a mention that is not resolved has no `lat` and says why.
 
 use std::io::{self, Write};
@@ -21,7 +22,8 @@ use super::value::rounded;
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::place::Place;
 use crate::model::feature::ArticleMap;
-use crate::model::mention::{MentionKind, RankedCandidate, Resolution, ToponymMention};
+use crate::model::mention::{MentionKind, MentionRole, RankedCandidate, Resolution, ToponymMention};
+use crate::model::span::Span;
 use crate::text::code_points::CodePointIndex;
 
 /// Decimals of a degree, as in the maps.
@@ -41,6 +43,8 @@ struct MentionEntry<'a> {
     start: usize,
     end: usize,
     surface: &'a str,
+    name_start: usize,
+    name_end: usize,
     role: &'static str,
     cue: Option<&'static str>,
     rule: &'static str,
@@ -76,17 +80,19 @@ struct CandidateEntry<'a> {
     probability: f64,
 }
 
-/// Writes the mentions of one article as a line of JSON.
+/// Writes the mentions of one article as a line of JSON: those where the text speaks of the place,
+/// or `everything`, names inside other names and menus included.
 ///
 /// # Errors
 /// When the stream cannot be written to.
-pub fn write_line(map: &ArticleMap, gazetteer: &Gazetteer, out: &mut impl Write) -> io::Result<()> {
+pub fn write_line(map: &ArticleMap, gazetteer: &Gazetteer, everything: bool, out: &mut impl Write) -> io::Result<()> {
     let text = &map.article.text;
     let code_points = CodePointIndex::new(text);
-    let mentions = map.mentions.iter().zip(&map.resolutions).map(|(mention, resolution)| {
-        let (start, end) = (mention.span.start(), mention.span.end());
-        let span = (code_points.offset(text, start), code_points.offset(text, end));
-        entry(mention, resolution, mention.span.slice(text), span, gazetteer)
+    let offsets = |span: Span| (code_points.offset(text, span.start()), code_points.offset(text, span.end()));
+    let mentions = map.mentions.iter().zip(&map.resolutions);
+    let mentions = mentions.filter(|(mention, _)| everything || is_literal(mention)).map(|(mention, resolution)| {
+        let surface = mention.expression.slice(text);
+        entry(mention, resolution, surface, offsets(mention.expression), offsets(mention.span), gazetteer)
     });
     let line = ArticleLine {
         id: &map.article.id,
@@ -98,11 +104,17 @@ pub fn write_line(map: &ArticleMap, gazetteer: &Gazetteer, out: &mut impl Write)
     out.write_all(b"\n")
 }
 
+/// Whether a place is meant itself, and not something that is called after it.
+fn is_literal(mention: &ToponymMention) -> bool {
+    matches!(mention.role, MentionRole::Literal | MentionRole::Dateline)
+}
+
 fn entry<'a>(
     mention: &'a ToponymMention,
     resolution: &'a Resolution,
     surface: &'a str,
     (start, end): (usize, usize),
+    (name_start, name_end): (usize, usize),
     gazetteer: &'a Gazetteer,
 ) -> MentionEntry<'a> {
     let (confidence, reason) = match resolution {
@@ -114,6 +126,8 @@ fn entry<'a>(
         start,
         end,
         surface,
+        name_start,
+        name_end,
         role: mention.role.as_str(),
         cue: mention.cue.map(|cue| cue.as_str()),
         rule: mention.rule,
