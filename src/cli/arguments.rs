@@ -24,6 +24,7 @@ static VERSION: LazyLock<String> =
         masar map articles/*.txt -o output      four GeoJSON files for QGIS or a web map\n  \
         masar places articles.jsonl             every mention of a place, a JSON line an article\n  \
         masar explain article.txt               why each place and event was read as it was\n  \
+        masar eval annotated/                   how well the map agrees with your annotations\n  \
         masar gazetteer search سراقب            which places bear a name\n\n\
         Exit codes: 0 done, 1 done but an input failed, 2 could not run."
 )]
@@ -40,6 +41,8 @@ pub enum Command {
     Places(PlacesArguments),
     /// Show how one article was read: candidates, scores, rules and words
     Explain(ExplainArguments),
+    /// Measure maps against your own annotations of the articles
+    Eval(EvalArguments),
     /// Look places up in the gazetteer
     Gazetteer(GazetteerArguments),
 }
@@ -177,6 +180,52 @@ pub struct ExplainArguments {
 
     #[command(flatten)]
     pub sources: GazetteerSources,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    masar eval annotated/                        precision, recall and F1\n  \
+    masar eval annotated/ --errors               every miss, invention and wrong detail, with its line\n  \
+    masar eval annotated/ --predictions maps/    the same of maps written before\n  \
+    masar eval annotated/ --calibration          how far the confidence can be trusted\n\n\
+    A folder holds articles NAME.txt, each with its annotation NAME.gold.json; the format is in\n\
+    tests/corpus/README.md. Figures:\n  \
+    places      found when a feature spells the name or covers its first mention\n  \
+    resolution  towns, camps and crossings with sure coordinates: right within 5 km\n  \
+    patrols     matched by number, day and route; strict asks for all three\n  \
+    positions   matched by place and party; strict asks for the status too\n\n\
+    With --calibration, features are sorted into ten bins by their confidence. ECE, the expected\n\
+    calibration error, is the mean distance between how sure and how often right. Right is\n  \
+    a place     that gold names, within 5 km of its sure point; an area within its own radius; a\n              \
+    name without a point when gold names it. Not judged where gold has no point\n  \
+    a patrol    with day, number and route as in gold. Not judged when planned, cancelled or\n              \
+    several at a time\n  \
+    a position  with place, party and status as in gold\n\
+    and what gold does not have is wrong. Other events are not judged: gold is not exhaustive.")]
+pub struct EvalArguments {
+    /// Folders of articles NAME.txt with annotations NAME.gold.json, scored together
+    #[arg(required = true, value_name = "GOLD_DIR")]
+    pub gold: Vec<PathBuf>,
+
+    /// Score the *.geojson in this folder and below instead of reading the articles
+    #[arg(long, value_name = "DIR")]
+    pub predictions: Option<PathBuf>,
+
+    /// List every miss, invention and wrong detail, with what was read instead
+    #[arg(long)]
+    pub errors: bool,
+
+    /// Give the figures of each article too
+    #[arg(long)]
+    pub by_article: bool,
+
+    /// Give the reliability of the confidences instead of the figures
+    #[arg(long)]
+    pub calibration: bool,
+
+    /// Write one JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Args)]

@@ -274,7 +274,8 @@ impl UnresolvedReason {
 /// The outcome for one mention.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Resolution {
-    /// `ranked` is sorted from best to worst, and its first entry is the place.
+    /// `ranked` is sorted from best to worst, and its first entry is the place. `probability` is
+    /// calibrated (see `calibration`), while those of `ranked` are shares among the candidates.
     Resolved {
         place: PlaceIndex,
         probability: f64,

@@ -88,7 +88,8 @@ impl<'g> Pipeline<'g> {
             diagnostics.add(DiagnosticCode::TellingContradiction, message, span);
         }
         let (events, geometry_findings) = geometry::locate(events, &recognition.mentions, &resolutions, self.gazetteer);
-        let places = geometry::place_features(text.original(), &recognition.mentions, &resolutions, self.gazetteer);
+        let places =
+            geometry::place_features(text.original(), &recognition.mentions, &resolutions, &events, self.gazetteer);
         for finding in &geometry_findings {
             let place = |index: MentionIndex| recognition.mentions[index.0].span.slice(text.original());
             diagnostics.add_geometry(finding, &events, &place);
