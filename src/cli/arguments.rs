@@ -19,7 +19,7 @@ static VERSION: LazyLock<String> =
     version = VERSION.as_str(),
     about = "Reads news articles and draws the patrols, positions and places they report on a map",
     after_help = "Examples:\n  \
-        masar map articles/*.txt -o output      four GeoJSON files for QGIS or a web map\n  \
+        masar map articles/*.txt -o output      five GeoJSON files for QGIS or a web map\n  \
         masar explain article.txt               why each place and event was read as it was\n  \
         masar gazetteer search سراقب            which places bear a name\n\n\
         Exit codes: 0 done, 1 done but an input failed, 2 could not run."
