@@ -12,7 +12,8 @@ use tempfile::TempDir;
 const ARTICLE: &str = "سيرت القوات الروسية والتركية يوم الاثنين 17 آب 2020 الدورية المشتركة الرابعة والعشرين على الطريق \
     الدولي \"M4\" من بلدة ترنبة باتجاه مدينة أريحا وصولاً إلى عين الحور بريف اللاذقية.\n";
 
-const FILES: [&str; 4] = ["events.geojson", "patrols.geojson", "places.geojson", "positions.geojson"];
+const FILES: [&str; 5] =
+    ["events.geojson", "events_lines.geojson", "patrols.geojson", "places.geojson", "positions.geojson"];
 
 fn masar() -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("masar"));
@@ -51,7 +52,7 @@ fn features(path: &Path) -> Vec<Value> {
 }
 
 #[test]
-fn an_article_becomes_four_files_and_a_summary() {
+fn an_article_becomes_five_files_and_a_summary() {
     let folder = folder();
     let (code, out, err) = run(&folder, &["map", "article.txt", "-o", "maps"]);
     assert_eq!((code, out.as_str()), (0, ""), "{err}");
@@ -105,7 +106,7 @@ fn when_nothing_can_be_read_an_earlier_result_is_left_alone() {
 }
 
 #[test]
-fn an_empty_file_is_a_diagnostic_and_four_empty_collections() {
+fn an_empty_file_is_a_diagnostic_and_empty_collections() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("empty.txt"), "").unwrap();
     let (code, _, err) = run(&folder, &["map", "empty.txt", "-o", "maps"]);

@@ -21,7 +21,7 @@ static VERSION: LazyLock<String> =
     version = VERSION.as_str(),
     about = "Reads news articles and draws the patrols, positions and places they report on a map",
     after_help = "Examples:\n  \
-        masar map articles/*.txt -o output      four GeoJSON files for QGIS or a web map\n  \
+        masar map articles/*.txt -o output      five GeoJSON files for QGIS or a web map\n  \
         masar places articles.jsonl             every mention of a place, a JSON line an article\n  \
         masar explain article.txt               why each place and event was read as it was\n  \
         masar eval annotated/                   how well the map agrees with your annotations\n  \
