@@ -10,11 +10,14 @@
 //! unnamed place competes with [`NO_PLACE_SCORE`] points, and the log-odds that come out are put
 //! on a line with [`PLACE_INTERCEPT`] and [`PLACE_SLOPE`].
 //!
-//! Fitted by greatest likelihood over the three folders of `tests/corpus` (416 places), 118 English
-//! news articles (TR-News, Kamalloo and Rafiei 2018; 472 places) and 2,170 Arabic tweets
-//! (IDRISI-DA, Suwaileh et al.; 2,252 places), each set with the same weight. Right is within 5 km
+//! Fitted by greatest likelihood over the three folders of `tests/corpus` (417 places), 118 English
+//! news articles (TR-News, Kamalloo and Rafiei 2018; 477 places) and 2,170 Arabic tweets
+//! (IDRISI-DA, Suwaileh et al.; 2,428 places), each set with the same weight. Right is within 5 km
 //! in the corpus, within 20 km or inside the gold's box in the others. The likelihood is flat
-//! around its summit, so the numbers are round.
+//! around its summit, so the numbers are round. Expected calibration error with them: .02 on `dev`,
+//! .02 on `authored`, .02 on `patterns`, .06 on the news, .02 on the tweets. Fitted on four of the
+//! sets and tried on the fifth: .04, .04, .02, .09 and .03. The news is the hardest because its
+//! errors are famous names (London, Edmonton) of which the lesser bearer is meant.
 //!
 //! **Readings.** What is told with more facts is misread less often: [`BARE_DOUBT`] is the doubt
 //! about a report that has nothing but its trigger, and each further fact leaves the part
