@@ -226,6 +226,9 @@ pub struct EvalArguments {
     /// Write one JSON object
     #[arg(long)]
     pub json: bool,
+
+    #[command(flatten)]
+    pub sources: GazetteerSources,
 }
 
 #[derive(Args)]
