@@ -179,7 +179,8 @@ fn every_kind_has_exactly_the_properties_of_the_contract_in_their_order() {
     const COMMON: &str = "kind title description title_ar article_id source url published evidence evidence_offset \
         evidence_length confidence geometry_quality uncertainty_m";
     const EVENT: &str = "event_type cameo plover acled place place_surface actors modality";
-    const DATES: &str = "date date_end date_precision date_partial weekday date_text time_start time_end";
+    const DATES: &str = "date date_end date_precision date_partial weekday date_text time_start time_end time_text time_precision \
+        time_zone";
     let expected = [
         (
             LayerKind::Patrols,

@@ -8,7 +8,7 @@ pub mod series;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::date::{DatePrecision, EventDate};
+use crate::model::date::{ClockTime, DatePrecision, EventDate};
 use crate::model::event::{Event, EventKind, EventMention, Modality, Movement, Patrol, RouteLegs};
 use crate::model::mention::{MentionIndex, Resolution, ToponymMention};
 use crate::model::span::Span;
@@ -421,7 +421,20 @@ fn combine_dates(a: &EventDate, b: &EventDate) -> EventDate {
         _ => u8::from(date.weekday.is_some()),
     };
     let (better, other) = if rank(b) > rank(a) { (b, a) } else { (a, b) };
-    EventDate { weekday: better.weekday.or(other.weekday), time: better.time.or(other.time), ..better.clone() }
+    let (by, also) = if better.clock.is_empty() { (other, better) } else { (better, other) };
+    // Clocks of two zones are not mixed.
+    let joins = by.clock.zone == also.clock.zone;
+    let clock = ClockTime {
+        start: by.clock.start.or(also.clock.start.filter(|_| joins)),
+        end: by.clock.end.or(also.clock.end.filter(|_| joins)),
+        ..by.clock.clone()
+    };
+    EventDate {
+        weekday: better.weekday.or(other.weekday),
+        clock,
+        time_span: by.time_span.or(also.time_span),
+        ..better.clone()
+    }
 }
 
 /// How much a telling says.

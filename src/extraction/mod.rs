@@ -6,6 +6,7 @@
 
 pub mod numbers;
 pub mod dates;
+pub mod clocks;
 pub mod parties;
 pub mod patrols;
 pub mod routes;
@@ -19,12 +20,14 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::lexicon::cue::CueTable;
+use crate::lexicon::sense::{RouteRole, Sense};
 use crate::model::date::EventDate;
 use crate::model::event::EventMention;
 use crate::model::mention::RelationKind;
 use crate::model::span::Span;
 use crate::recognition::{Recognition, RoadFrame};
 use crate::text::NormalizedText;
+use clocks::ClockExpression;
 use dates::{DateExpression, Publication};
 use numbers::NumberExpression;
 
@@ -53,6 +56,7 @@ pub(crate) struct Context<'a> {
     pub recognition: &'a Recognition,
     pub numbers: Vec<NumberExpression>,
     pub dates: Vec<DateExpression>,
+    pub clocks: Vec<ClockExpression>,
     /// For each mention, the relation in which it is the ground.
     grounds: Vec<Option<usize>>,
     /// For each mention, whether it is another name of the mention before.
@@ -72,10 +76,12 @@ impl Context<'_> {
         self.dates[first..].iter().take_while(move |date| date.tokens.start < tokens.end)
     }
 
-    /// Whether a date expression covers a token.
+    /// Whether a date or a clock time covers a token.
     pub fn date_at(&self, token: usize) -> bool {
         let index = self.dates.partition_point(|date| date.tokens.end <= token);
-        self.dates.get(index).is_some_and(|date| date.tokens.start <= token)
+        let date = self.dates.get(index).is_some_and(|date| date.tokens.start <= token);
+        let index = self.clocks.partition_point(|clock| clock.tokens.end <= token);
+        date || self.clocks.get(index).is_some_and(|clock| clock.tokens.start <= token)
     }
 
     /// The day that a stretch gives what it tells: not that of an agreement, and that of a
@@ -88,6 +94,32 @@ impl Context<'_> {
             .or_else(|| self.dates_in(tokens).find(own))
             .map(|date| date.resolved.clone())
             .unwrap_or_default()
+    }
+
+    /// Adds to a date the clock times that a stretch tells, or else the part of the day.
+    pub fn tell_time(&self, date: &mut EventDate, tokens: Range<usize>) {
+        let first = self.clocks.partition_point(|clock| clock.tokens.start < tokens.start);
+        for told in self.clocks[first..].iter().take_while(|clock| clock.tokens.start < tokens.end) {
+            // "بلغت أريحا عند الحادية عشرة": when it arrived and not when it set off.
+            let last = self
+                .cues
+                .within(tokens.start..told.tokens.start)
+                .filter(|(_, sense)| matches!(sense, Sense::Route(_) | Sense::Motion | Sense::Run))
+                .last();
+            let arrives = matches!(last, Some((_, Sense::Route(RouteRole::End | RouteRole::Return))));
+            let clock = &mut date.clock;
+            let (start, end) = if arrives && told.end.is_none() { (None, told.start) } else { (told.start, told.end) };
+            let adds = (clock.start.is_none() && start.is_some()) || (clock.end.is_none() && end.is_some());
+            if adds && (clock.is_empty() || clock.zone == told.zone) {
+                clock.to_the_minute |= told.to_the_minute;
+                clock.zone.clone_from(&told.zone);
+                clock.start = clock.start.or(start);
+                clock.end = clock.end.or(end);
+            }
+            date.time_span = date.time_span.or(Some(told.span));
+        }
+        let part = || self.cues.within(tokens.clone()).find(|(_, sense)| matches!(sense, Sense::DayPart(_)));
+        date.time_span = date.time_span.or_else(|| part().map(|(cue, _)| cue.span));
     }
 
     /// Whether a sentence that starts at a token is no part of the report.
@@ -136,7 +168,8 @@ pub fn extract(
             _ => grounds[relation.ground.0] = Some(index),
         }
     }
-    let context = Context { text, cues, recognition, numbers, dates, grounds, aliases };
+    let clocks = clocks::expressions(text, cues, recognition, &numbers);
+    let context = Context { text, cues, recognition, numbers, dates, clocks, grounds, aliases };
     let mut tellings = patrols::patrols(&context);
     tellings.extend(positions::positions(&context));
     let first = tellings.len();

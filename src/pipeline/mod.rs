@@ -5,6 +5,7 @@ use crate::coreference::TellingContradiction;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::extraction::{self, Finding};
 use crate::gazetteer::Gazetteer;
+use crate::geometry::clock::ClockProblem;
 use crate::geometry::{self, GeometryFinding};
 use crate::lexicon::cue::CueTable;
 use crate::lexicon::sense::Sense;
@@ -194,6 +195,15 @@ impl Diagnostics {
                     measured_m / 1000.0
                 );
                 self.add(DiagnosticCode::LengthContradiction, message, span_of(*event));
+            }
+            GeometryFinding::LocalTime { event, problem } => {
+                let message = match problem {
+                    ClockProblem::UnknownClock => "nothing tells which country's clock a clock time goes by",
+                    ClockProblem::Skipped => "the clocks were put forward over a clock time, so it never was",
+                    ClockProblem::Repeated => "the clocks were put back over a clock time; the first one is taken",
+                };
+                let told = events.get(*event).and_then(|event| event.event.merged.date.time_span);
+                self.add(DiagnosticCode::LocalTime, message.to_owned(), told.or(span_of(*event)));
             }
             GeometryFinding::StopFarFromRoad { event, stop, road, distance_m } => {
                 let message = format!("{} lies {:.0} km from {road}", surface(*stop), distance_m / 1000.0);

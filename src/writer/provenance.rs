@@ -5,12 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Time;
 use serde::Serialize;
 
 use super::row::{Context, EventRow, OtherRow, PatrolRow, PlaceRow, PositionRow};
 use super::value::rounded;
 use crate::gazetteer::place::Place;
-use crate::model::event::Evidence;
+use crate::model::event::{EventMention, Evidence};
 use crate::model::feature::LocatedStop;
 use crate::model::mention::{MentionIndex, RankedCandidate, Resolution};
 use crate::model::span::Span;
@@ -139,11 +140,22 @@ fn of_event(row: &impl EventRow, stops: Vec<Stop<'_>>, mut needed: Vec<MentionIn
         evidence: row.merged().details.iter().map(quoted).collect(),
         tellings: row.event().tellings.iter().map(|telling| words(context, *telling)).collect(),
         mentions: Vec::new(),
-        local_time: row.merged().date.time.map(|time| time.to_string()),
+        local_time: local_time(row.merged()),
         stops,
         places: needed.into_iter().map(|mention| read_place(context, mention)).collect(),
     };
     json(&provenance)
+}
+
+/// "09:00", "08:00/10:00", "../11:30" by the clock that the text goes by.
+fn local_time(event: &EventMention) -> Option<String> {
+    let clock = &event.date.clock;
+    let spelled = |time: Time| time.strftime("%H:%M").to_string();
+    match (clock.start.map(spelled), clock.end.map(spelled)) {
+        (None, None) => None,
+        (Some(start), None) => Some(start),
+        (start, Some(end)) => Some(format!("{}/{end}", start.unwrap_or_else(|| "..".to_owned()))),
+    }
 }
 
 fn json(provenance: &Provenance<'_>) -> String {

@@ -92,12 +92,31 @@ fn dates<R: EventRow>() -> Vec<Column<R>> {
         column("date_text", Text, "the words that carry the date", |row| {
             row.merged().date.span.map(|span| row.context().quote(span).text).into()
         }),
-        column("time_start", Text, "start of the day, UTC; null when no day is known", |row| {
-            row.merged().date.date.map(|date| format!("{date}T00:00:00Z")).into()
+        column("time_start", Text, "when it started, else the start of the day, UTC; null without a day", |row| {
+            let day = row.merged().date.date.map(|date| format!("{date}T00:00:00Z"));
+            row.feature().time.as_ref().map(|time| time.start.to_string()).or(day).into()
         }),
-        column("time_end", Text, "end of the last day, UTC", |row| {
+        column("time_end", Text, "when it ended, else the end of the last day, UTC", |row| {
             let date = &row.merged().date;
-            date.date_end.or(date.date).map(|date| format!("{date}T23:59:59Z")).into()
+            let day = date.date_end.or(date.date).map(|date| format!("{date}T23:59:59Z"));
+            row.feature().time.as_ref().map(|time| time.end.to_string()).or(day).into()
+        }),
+        column("time_text", Text, "the words that tell the time of day", |row| {
+            row.merged().date.time_span.map(|span| row.context().quote(span).text).into()
+        }),
+        column(
+            "time_precision",
+            Text,
+            "how well time_start and time_end are known: minute, hour or day",
+            |row| match (&row.feature().time, row.merged().date.date.or(row.merged().date.date_end)) {
+                (Some(_), _) if row.merged().date.clock.to_the_minute => Value::text("minute"),
+                (Some(_), _) => Value::text("hour"),
+                (None, Some(_)) => Value::text("day"),
+                (None, None) => Value::Null,
+            },
+        ),
+        column("time_zone", Text, "the clock that the text goes by, by its name in the tz database", |row| {
+            row.feature().time.as_ref().map(|time| time.zone.as_str()).into()
         }),
     ]
 }

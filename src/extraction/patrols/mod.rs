@@ -315,7 +315,11 @@ impl Reader<'_> {
             };
             details.push(Evidence { span: cue.span, rule });
         }
-        let date = self.date_of(segment, sentence, aggregate);
+        let mut date = self.date_of(segment, sentence, aggregate);
+        if !aggregate {
+            context.tell_time(&mut date, segment.clone());
+        }
+        details.extend(date.time_span.map(|span| Evidence { span, rule: "time" }));
         if let Some(span) = date.span {
             details.push(Evidence { span, rule: "date" });
         }
@@ -373,9 +377,8 @@ impl Reader<'_> {
                     date_end: day,
                     precision: DatePrecision::Before,
                     partial: if day.is_none() { bound.resolved.partial } else { None },
-                    weekday: None,
-                    time: None,
                     span: bound.resolved.span,
+                    ..EventDate::default()
                 };
             }
         }
