@@ -308,6 +308,87 @@ fn check_time(text: &str, expected: &str) {
     assert_eq!(format!("{time}: {words}"), expected, "{text}");
 }
 
+/// Who says so and who counts, one line an event: `#number by COUNTER: SOURCE; SOURCE`, and what
+/// its tellings contradict each other in.
+#[track_caller]
+fn check_sources(text: &str, expected: &[&str]) {
+    let map = read(text);
+    let line = |event: &EventMention| {
+        let (number, counter) = match &event.kind {
+            EventKind::Patrol(patrol) => (patrol.ordinal, patrol.counter.clone()),
+            _ => (None, None),
+        };
+        let number = number.map(|number| format!("#{number}")).unwrap_or_default();
+        let counter = counter.map(|counter| format!(" by {counter}")).unwrap_or_default();
+        let names: Vec<&str> = event.attributions.iter().map(|source| source.name.as_str()).collect();
+        let contradictions: Vec<String> =
+            event.contradictions.iter().map(|c| format!(" ({} {} / {})", c.field, c.kept, c.other)).collect();
+        format!("{number}{counter}: {}{}", names.join("; "), contradictions.concat())
+    };
+    let found: Vec<String> = map.events.iter().map(|feature| line(&feature.event.merged)).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn who_says_so_is_told_with_the_event() {
+    check_sources(
+        "قالت الدفاع التركية إنها نفذت مع القوات الروسية الدورية المشتركة الـ12 من ترنبة إلى أريحا.",
+        &["#12: Turkish Ministry of Defence"],
+    );
+    check_sources("A joint Russian-Turkish patrol left Saraqib for Ariha, according to Hawar News.", &[": Hawar News"]);
+    check_sources(
+        "TSK'dan yapılan açıklamada Kamışlı'dan hareket eden ortak Türk-Rus devriyesinin Derbesiye'ye ulaştığı belirtildi.",
+        &[": Turkish Armed Forces"],
+    );
+    check_sources(
+        "قال مراسل محلي إن القوات التركية أنشأت نقطة في النيرب. وأضاف أن القوات الحكومية قصفت سرمين.",
+        &[": local correspondent", ": local correspondent"],
+    );
+}
+
+#[test]
+fn who_counts_is_told_with_the_number() {
+    check_sources(
+        "سيرت القوات الروسية والتركية الدورية رقم 24 بحسب وزارة الدفاع الروسية، و22 وفق الدفاع التركية، من ترنبة إلى أريحا.",
+        &[
+            "#24 by Russian Ministry of Defence: Russian Ministry of Defence; Turkish Ministry of Defence (ordinal 24 as \
+           the Russian Ministry of Defence counts / 22 as the Turkish Ministry of Defence counts)",
+        ],
+    );
+    check_sources(
+        "Russian and Turkish troops ran their 26th joint patrol from Saraqib to Ariha. The Turkish Defence Ministry counts it as the 24th.",
+        &["#26:  (ordinal 26 / 24 as the Turkish Ministry of Defence counts)"],
+    );
+}
+
+#[test]
+fn a_headline_that_errs_in_the_number_is_the_same_run() {
+    check_sources(
+        "الدورية الروسية التركية 17 تصل سراقب\n\nسيرت القوات الروسية والتركية الدورية المشتركة السادسة عشرة من ترنبة إلى سراقب يوم الخميس.",
+        &["#16:  (ordinal 16 / 17)"],
+    );
+    check_sources(
+        "الدورية الروسية التركية 17 تصل سراقب\n\nسيرت القوات الروسية والتركية دورية من ترنبة إلى سراقب يوم الخميس. وسبقتها الدورية السادسة عشرة يوم الاثنين.",
+        &["#17: ", "#16: "],
+    );
+}
+
+#[test]
+fn the_words_of_a_picture_report_nothing() {
+    check(
+        "صورة أرشيفية لدورية روسية تركية في الدرباسية، 5 كانون الثاني 2020\nخرجت دورية روسية تركية من ترنبة إلى أريحا يوم الخميس.",
+        &["patrol Thursday [ترنبة > أريحا]"],
+    );
+}
+
+#[test]
+fn the_day_of_a_deal_is_not_that_of_the_patrol() {
+    check(
+        "بموجب الاتفاق الذي تم التوصل إليه في موسكو في 5 آذار 2020 خرجت دورية روسية تركية من ترنبة إلى أريحا.",
+        &["patrol [ترنبة > أريحا]"],
+    );
+}
+
 #[test]
 fn clock_times_are_turned_to_utc_by_country_and_day() {
     check_time(

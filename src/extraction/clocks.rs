@@ -271,8 +271,8 @@ impl Parser<'_> {
 
     /// Reads "صباحاً", "in the morning", "من صباح اليوم" behind an hour.
     fn read_part(&self, point: &mut Point) {
-        let mut at = point.end;
-        for step in 0..3 {
+        let first = point.end;
+        for at in first..first + 3 {
             if self.text.token(at).is_none_or(|token| token.after_line_break) {
                 return;
             }
@@ -281,7 +281,7 @@ impl Parser<'_> {
                 _ => None,
             }) {
                 // "الدورية التاسعة صباح اليوم" is the ninth, told to be this morning's.
-                let of_a_day = step == 0 && self.is(at, |sense| matches!(sense, Sense::RelativeDay(_)));
+                let of_a_day = at == first && self.is(at, |sense| matches!(sense, Sense::RelativeDay(_)));
                 point.part = Some(part);
                 if !of_a_day {
                     point.end = cue.tokens.end;
@@ -296,7 +296,6 @@ impl Parser<'_> {
             if !joins {
                 return;
             }
-            at += 1;
         }
     }
 

@@ -120,6 +120,8 @@ fn read(
         road: context.road_in(clause.clone()).map(|road| road.reference.clone()),
         evidence: context.trimmed_span(clause),
         details,
+        attributions: Vec::new(),
+        contradictions: Vec::new(),
         continues: None,
     })
 }

@@ -7,6 +7,7 @@
 pub mod numbers;
 pub mod dates;
 pub mod clocks;
+pub mod attributions;
 pub mod parties;
 pub mod patrols;
 pub mod routes;
@@ -22,11 +23,12 @@ use jiff::civil::Date;
 use crate::lexicon::cue::CueTable;
 use crate::lexicon::sense::{RouteRole, Sense};
 use crate::model::date::EventDate;
-use crate::model::event::EventMention;
+use crate::model::event::{EventMention, Evidence};
 use crate::model::mention::RelationKind;
 use crate::model::span::Span;
 use crate::recognition::{Recognition, RoadFrame};
 use crate::text::NormalizedText;
+use attributions::AttributionExpression;
 use clocks::ClockExpression;
 use dates::{DateExpression, Publication};
 use numbers::NumberExpression;
@@ -57,6 +59,7 @@ pub(crate) struct Context<'a> {
     pub numbers: Vec<NumberExpression>,
     pub dates: Vec<DateExpression>,
     pub clocks: Vec<ClockExpression>,
+    pub attributions: Vec<AttributionExpression>,
     /// For each mention, the relation in which it is the ground.
     grounds: Vec<Option<usize>>,
     /// For each mention, whether it is another name of the mention before.
@@ -124,7 +127,20 @@ impl Context<'_> {
 
     /// Whether a sentence that starts at a token is no part of the report.
     pub fn is_aside(&self, token: usize) -> bool {
-        self.recognition.is_noise(token)
+        self.recognition.is_noise(token) || is_caption(self.text, self.cues, token)
+    }
+
+    /// Adds to a telling who says so.
+    fn attribute(&self, telling: &mut EventMention) {
+        let first = self.text.token_at(telling.evidence.start());
+        let stretch = first..self.text.token_at(telling.evidence.end()).max(first + 1);
+        let Some(sentence) = self.text.sentences().get(self.text.sentence_of(first)) else { return };
+        for found in attributions::of_stretch(&self.attributions, &stretch, &sentence.tokens) {
+            telling.details.push(Evidence { span: found.attribution.span, rule: "attribution" });
+            telling.attributions.push(found.attribution.clone());
+        }
+        telling.details.sort();
+        telling.details.dedup();
     }
 
     /// The first road named inside a range of tokens.
@@ -142,6 +158,18 @@ impl Context<'_> {
     }
 }
 
+/// Whether a token stands in the words of a picture: a line that opens or ends with a word for one.
+fn is_caption(text: &NormalizedText, cues: &CueTable<'_>, token: usize) -> bool {
+    let Some(sentence) = text.sentences().get(text.sentence_of(token)) else { return false };
+    let tokens = &sentence.tokens;
+    let opens_line = text.token(tokens.start).is_some_and(|first| first.after_line_break);
+    opens_line
+        && cues.within(tokens.clone()).any(|(cue, sense)| {
+            let edge = cue.tokens.start <= tokens.start + 1 || cue.tokens.end + 2 >= tokens.end;
+            *sense == Sense::Caption && edge
+        })
+}
+
 /// Reads the events of a text. `published` is the publication day when it is known from
 /// outside; otherwise the text's own header may tell it.
 pub fn extract(
@@ -151,7 +179,9 @@ pub fn extract(
     published: Option<Date>,
 ) -> Extraction {
     let numbers = numbers::numbers(text, cues, recognition);
-    let expressions = dates::expressions(text, cues, recognition, &numbers);
+    let mut expressions = dates::expressions(text, cues, recognition, &numbers);
+    // The day of a picture is neither the article's nor an event's.
+    expressions.retain(|date| !is_caption(text, cues, date.tokens.start));
     let publication = dates::publication(text, &expressions, published);
     let mut findings = Vec::new();
     if let Publication { page_clock: Some(span), .. } = publication {
@@ -169,7 +199,8 @@ pub fn extract(
         }
     }
     let clocks = clocks::expressions(text, cues, recognition, &numbers);
-    let context = Context { text, cues, recognition, numbers, dates, clocks, grounds, aliases };
+    let attributions = attributions::expressions(text, cues, recognition);
+    let context = Context { text, cues, recognition, numbers, dates, clocks, attributions, grounds, aliases };
     let mut tellings = patrols::patrols(&context);
     tellings.extend(positions::positions(&context));
     let first = tellings.len();
@@ -178,5 +209,8 @@ pub fn extract(
         EventMention { continues, ..telling }
     }));
     tellings.extend(incidents::incidents(&context));
+    for telling in &mut tellings {
+        context.attribute(telling);
+    }
     Extraction { tellings, published: publication.day, findings }
 }

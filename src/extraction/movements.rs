@@ -202,6 +202,8 @@ fn telling(
         road: road.map(|road| road.reference.clone()),
         evidence: context.trimmed_span(segment),
         details,
+        attributions: Vec::new(),
+        contradictions: Vec::new(),
         continues,
     })
 }

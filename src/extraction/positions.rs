@@ -198,6 +198,8 @@ impl Reading<'_> {
             road: context.road_in(self.clause.clone()).map(|road| road.reference.clone()),
             evidence: context.trimmed_span(self.clause.clone()),
             details,
+            attributions: Vec::new(),
+            contradictions: Vec::new(),
             continues: None,
         }
     }

@@ -370,6 +370,8 @@ mod tests {
             road: road.map(Into::into),
             evidence: Span::default(),
             details: Vec::new(),
+            attributions: Vec::new(),
+            contradictions: Vec::new(),
             continues: None,
         };
         Event { merged, tellings: vec![Span::default()] }

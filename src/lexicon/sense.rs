@@ -161,6 +161,20 @@ pub enum Sense {
     After,
     /// A verb of saying: a day beside it is the day of the statement.
     Says,
+    /// Goes on with what the one before said ("وأضاف").
+    SaysMore,
+
+    // Attribution.
+    /// Governs who says it ("وفق").
+    AccordingTo,
+    /// Who may say it, by its English name.
+    Source(String),
+    /// Opens the name of a source ("وكالة").
+    Outlet,
+    /// Says that somebody counts ("في إحصاء").
+    Counts,
+    /// The picture's words and no report ("صورة أرشيفية").
+    Caption,
 
     // Clock times.
     /// Makes a clock time of the number behind it ("الساعة").
@@ -308,6 +322,12 @@ impl Sense {
             "before" => Self::Before,
             "after" => Self::After,
             "says" => Self::Says,
+            "says_more" => Self::SaysMore,
+            "according_to" => Self::AccordingTo,
+            "source" => Self::Source(required(value)?),
+            "outlet" => Self::Outlet,
+            "counts" => Self::Counts,
+            "caption" => Self::Caption,
             "clock" => Self::Clock,
             "clock_after" => Self::ClockAfter,
             "clock_time" => clock_time(value)?,

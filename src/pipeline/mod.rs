@@ -1,7 +1,6 @@
 //! From an article to what is drawn: the one module that knows every stage.
 
 use crate::coreference;
-use crate::coreference::TellingContradiction;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::extraction::{self, Finding};
 use crate::gazetteer::Gazetteer;
@@ -12,6 +11,7 @@ use crate::lexicon::sense::Sense;
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::model::article::Article;
 use crate::model::date::weekday_name;
+use crate::model::event::Contradiction;
 use crate::model::feature::{ArticleMap, EventFeature};
 use crate::model::mention::{MentionIndex, Resolution, UnresolvedReason};
 use crate::model::span::Span;
@@ -74,13 +74,12 @@ impl<'g> Pipeline<'g> {
         for finding in &extraction.findings {
             diagnostics.add_finding(finding);
         }
-        let (mut events, contradictions) =
-            coreference::merge(&text, extraction.tellings, &recognition.mentions, &resolutions);
+        let mut events = coreference::merge(&text, extraction.tellings, &recognition.mentions, &resolutions);
         coreference::series::name_series(&mut events, &resolutions, self.gazetteer);
-        for contradiction in contradictions {
-            let TellingContradiction::Ordinal { kept, other, span } = contradiction;
-            let message = format!("one patrol is numbered {kept} and {other}; {kept} is kept");
-            diagnostics.add(DiagnosticCode::TellingContradiction, message, span);
+        for event in &events {
+            for contradiction in &event.merged.contradictions {
+                diagnostics.add_contradiction(contradiction, text.original());
+            }
         }
         let (events, geometry_findings) = geometry::locate(events, &recognition.mentions, &resolutions, self.gazetteer);
         let places = geometry::place_features(text.original(), &recognition.mentions, &resolutions, self.gazetteer);
@@ -178,6 +177,18 @@ impl Diagnostics {
                 self.add(DiagnosticCode::PageClock, message.to_owned(), Some(*span));
             }
         }
+    }
+
+    /// Both wordings, the kept one first.
+    fn add_contradiction(&mut self, found: &Contradiction, text: &str) {
+        let quote = |span: Option<Span>| span.map(|span| format!(" (\"{}\")", span.slice(text))).unwrap_or_default();
+        let Contradiction { field, kept, other, kept_span, other_span } = found;
+        let message = format!(
+            "one event is told with two values for {field}: {kept}{} and {other}{}; {kept} is kept",
+            quote(*kept_span),
+            quote(*other_span)
+        );
+        self.add(DiagnosticCode::TellingContradiction, message, *other_span);
     }
 
     fn add_geometry<'t>(

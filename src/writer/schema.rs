@@ -161,6 +161,7 @@ pub fn patrol_columns<'a>() -> Vec<Column<PatrolRow<'a>>> {
         column("length_km", Number, LENGTH, |row| kilometres(row.feature.length_m)),
         column("stated_length_km", Number, "length that the text gives", |row| kilometres(row.patrol.stated_length_m)),
         column("series", Text, "which numbering the number belongs to", |row| row.patrol.series.as_deref().into()),
+        column("attribution", Text, ATTRIBUTION, attribution),
         column("event_key", Text, "what tellings of one event in several articles share", |row| {
             identity::patrol_key(row).into()
         }),
@@ -205,6 +206,7 @@ pub fn position_columns<'a>() -> Vec<Column<PositionRow<'a>>> {
     ]);
     columns.extend(dates());
     columns.extend([
+        column("attribution", Text, ATTRIBUTION, attribution),
         column("event_key", Text, "what tellings of one event in several articles share", |row: &PositionRow<'a>| {
             Value::text(identity::position_key(row))
         }),
@@ -265,6 +267,7 @@ fn event_columns<'a>(of_route: Vec<Column<OtherRow<'a>>>) -> Vec<Column<OtherRow
     columns.extend(of_route);
     columns.extend(dates());
     columns.extend([
+        column("attribution", Text, ATTRIBUTION, attribution),
         column("event_key", Text, "what tellings of one event in several articles share", |row: &OtherRow<'a>| {
             identity::other_key(row).into()
         }),
@@ -310,6 +313,7 @@ pub fn place_columns<'a>() -> Vec<Column<PlaceRow<'a>>> {
 
 const PLACE: &str = "English name of the place, or the article's spelling";
 const PLACE_SURFACE: &str = "the place as the article spells it";
+const ATTRIBUTION: &str = "who says so: the English name of a known source, else the article's words";
 const ROUTE: &str = "stops in the order of travel, English names joined by '; '";
 const ROUTE_SURFACES: &str = "the same stops as the article spells them";
 const ROUTE_TEXT: &str = "the same stops, A → B → C";
@@ -337,6 +341,17 @@ fn filled(text: Option<&str>) -> Value {
 
 fn actors<R: EventRow>(row: &R) -> Value {
     Value::list(&row.merged().actors)
+}
+
+/// Each source once, in the order of the text.
+fn attribution<R: EventRow>(row: &R) -> Value {
+    let mut names: Vec<&str> = Vec::new();
+    for attribution in &row.merged().attributions {
+        if !names.contains(&attribution.name.as_str()) {
+            names.push(&attribution.name);
+        }
+    }
+    if names.is_empty() { Value::Null } else { Value::list(names) }
 }
 
 fn names(row: &PatrolRow<'_>, mentions: &[MentionIndex]) -> Value {

@@ -2,6 +2,7 @@
 
 pub mod triggers;
 pub mod numbering;
+pub mod counting;
 pub mod inheritance;
 
 use std::collections::BTreeSet;
@@ -63,6 +64,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read_sentence(&mut self, sentence: Range<usize>) {
+        if self.read_counting(&sentence) {
+            return;
+        }
         let triggers = self.triggers(&sentence);
         if triggers.is_empty() {
             self.read_continuation(sentence);
@@ -139,6 +143,8 @@ impl Reader<'_> {
         {
             patrol.ordinal = Some(number.value);
             patrol.ordinal_span = Some(number.span);
+            patrol.counter = self.counter_of(number);
+            patrol.other_numbers = self.other_numbers(&segment, number);
             telling.details.push(Evidence { span: number.span, rule: "ordinal" });
         }
         let single = patrol.count == 1;
@@ -151,6 +157,9 @@ impl Reader<'_> {
             patrol.apart_from = self.focus;
         }
         let other_run = another || after || preceded || topic || one_of;
+        if let EventKind::Patrol(patrol) = &mut telling.kind {
+            patrol.another = other_run;
+        }
         let more_of_the_same = single && trigger.definite && self.says_only_more(&telling);
         if !other_run && (trigger.same || more_of_the_same) {
             telling.continues = self.focus;
@@ -352,6 +361,8 @@ impl Reader<'_> {
             road: road.map(|road| road.reference.clone()),
             evidence: context.trimmed_span(segment.clone()),
             details,
+            attributions: Vec::new(),
+            contradictions: Vec::new(),
             continues: None,
         }
     }
