@@ -83,6 +83,8 @@ pub enum Sense {
     RoadLetter(String),
     /// Opens the name of an agreement, a conference or an organisation.
     NameOfOther,
+    /// Short for a first-level division ("Ky."), with the division's English name.
+    DivisionAbbreviation(String),
     /// Opens the name of a person.
     PersonTitle,
     /// Never a place.
@@ -223,6 +225,7 @@ impl Sense {
             "not_place" => Self::NotPlace,
             "unlocated" => Self::Unlocated,
             "party" => Self::Party(required(value)?),
+            "division_abbreviation" => Self::DivisionAbbreviation(required(value)?),
             "demonym" => Self::Demonym(required(value)?),
             "both_parties" => Self::BothParties,
             "escort" => Self::Escort,
