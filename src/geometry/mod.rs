@@ -10,6 +10,7 @@ pub mod point;
 pub mod clock;
 pub mod confidence;
 pub mod places;
+pub mod approximate;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,12 +18,13 @@ use crate::gazetteer::Gazetteer;
 use crate::gazetteer::roads::RoadQuality;
 use crate::model::coordinate::Coordinate;
 use crate::model::event::{Event, EventKind, PlaceReference};
-use crate::model::feature::{EventFeature, Geometry, GeometryQuality, LocatedStop};
+use crate::model::feature::{EventFeature, Geometry, GeometryQuality, LocatedPoint, LocatedStop};
 use crate::model::mention::{MentionIndex, MentionKind, RelationKind, Resolution, ToponymMention};
 use crate::model::place::{FeatureClass, PlaceIndex};
+pub use approximate::approximate_points;
 use clock::ClockProblem;
 pub use places::place_features;
-use point::{Extent, Ground, LocatedPoint, Relation};
+use point::{Extent, Ground, Relation};
 use road::RoadGraph;
 use uncertainty::{ROAD_M, SCHEMATIC_ROAD_M, STRAIGHT_SAG};
 
@@ -293,12 +295,7 @@ impl Atlas<'_> {
     }
 
     fn ground(&self, mention: MentionIndex) -> Option<Ground> {
-        let row = self.roads.gazetteer.get(self.place(mention)?)?;
-        let extent = match row.feature_class() {
-            FeatureClass::Administrative | FeatureClass::Area => Extent::Area,
-            _ => Extent::Spot,
-        };
-        Some(Ground { coordinate: row.coordinate(), radius_m: row.uncertainty_m(), extent })
+        ground_of(self.roads.gazetteer, self.place(mention)?)
     }
 
     /// The outcomes for those of the mentions that name a place and not a road.
@@ -308,6 +305,16 @@ impl Atlas<'_> {
             self.resolutions.get(mention.0).filter(|_| !is_road)
         })
     }
+}
+
+/// A place of the gazetteer as the thing that others are located by.
+fn ground_of(gazetteer: &Gazetteer, place: PlaceIndex) -> Option<Ground> {
+    let row = gazetteer.get(place)?;
+    let extent = match row.feature_class() {
+        FeatureClass::Administrative | FeatureClass::Area => Extent::Area,
+        _ => Extent::Spot,
+    };
+    Some(Ground { coordinate: row.coordinate(), radius_m: row.uncertainty_m(), extent })
 }
 
 /// The commonest of some names; of equally common ones the first in the alphabet.

@@ -88,8 +88,22 @@ impl<'g> Pipeline<'g> {
             }
         }
         let (events, geometry_findings) = geometry::locate(events, &recognition.mentions, &resolutions, self.gazetteer);
-        let places =
-            geometry::place_features(text.original(), &recognition.mentions, &resolutions, &events, self.gazetteer);
+        let approximations = geometry::approximate_points(
+            text.original(),
+            &recognition.mentions,
+            &resolutions,
+            &recognition.relations,
+            &events,
+            self.gazetteer,
+        );
+        let places = geometry::place_features(
+            text.original(),
+            &recognition.mentions,
+            &resolutions,
+            &approximations,
+            &events,
+            self.gazetteer,
+        );
         for finding in &geometry_findings {
             let place = |index: MentionIndex| recognition.mentions[index.0].span.slice(text.original());
             diagnostics.add_geometry(finding, &events, &place);
@@ -105,6 +119,7 @@ impl<'g> Pipeline<'g> {
             demonyms: recognition.demonyms,
             relations: recognition.relations,
             resolutions,
+            approximations,
             events,
             places,
         };
@@ -121,6 +136,7 @@ fn empty_map(article: Article) -> ArticleMap {
         demonyms: Vec::new(),
         relations: Vec::new(),
         resolutions: Vec::new(),
+        approximations: Vec::new(),
         events: Vec::new(),
         places: Vec::new(),
     }
