@@ -137,7 +137,7 @@ fn sample(id: &str) -> ArticleMap {
         event(convoy(&[5, 0]), told("وقرية المجهولة"), EventDate::default()),
         event(other(None), told("وقرية المجهولة"), EventDate::default()),
     ];
-    let (events, _) = locate(events, &mentions, &resolutions, gazetteer);
+    let (events, _) = locate(events, &mentions, &resolutions, &[], gazetteer);
     let places = place_features(TEXT, &mentions, &resolutions, &[], &events, gazetteer);
     ArticleMap {
         article: Article { id: id.to_owned(), text: TEXT.to_owned(), ..Article::default() },

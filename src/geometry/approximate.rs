@@ -21,54 +21,68 @@ const LARGEST_GROUND_M: f64 = 300_000.0;
 /// Between neighbours of a route that are farther apart than this anything may lie.
 const LONGEST_GAP_M: f64 = 60_000.0;
 
-/// One entry a mention: a point for unknown names that the text locates. All mentions of one name
-/// share the most exact one.
-pub fn approximate_points(
+/// One entry a mention: a point for each unknown name that a relation locates. All mentions of one
+/// name share the most exact one.
+pub fn told_points(
     text: &str,
     mentions: &[ToponymMention],
     resolutions: &[Resolution],
     relations: &[SpatialRelation],
+    gazetteer: &Gazetteer,
+) -> Vec<Option<LocatedPoint>> {
+    let article = Article { text, mentions, resolutions, gazetteer };
+    let related = |relation: &SpatialRelation| Some((relation.figure?, article.related(relation, relations)?));
+    article.shared(relations.iter().filter_map(related))
+}
+
+/// The same with the stops of routes that nothing but their neighbours locates; `told` are the
+/// points of [`told_points`].
+pub fn approximate_points(
+    text: &str,
+    mentions: &[ToponymMention],
+    resolutions: &[Resolution],
+    told: &[Option<LocatedPoint>],
     events: &[EventFeature],
     gazetteer: &Gazetteer,
 ) -> Vec<Option<LocatedPoint>> {
-    let article = Article { mentions, resolutions, gazetteer };
-    let mut best: BTreeMap<String, LocatedPoint> = BTreeMap::new();
-    let name = |mention: MentionIndex| mentions.get(mention.0).map(|mention| name_key(mention.span.slice(text)));
-    let mut consider = |mention: MentionIndex, point: LocatedPoint| {
-        if let Some(name) = name(mention).filter(|_| article.is_unknown(mention)) {
-            let known = best.entry(name).or_insert(point);
-            if point.radius_m < known.radius_m {
-                *known = point;
-            }
-        }
-    };
-    for relation in relations {
-        if let (Some(figure), Some(point)) = (relation.figure, article.related(relation, relations)) {
-            consider(figure, point);
-        }
-    }
-    for event in events {
-        if let EventKind::Patrol(patrol) = &event.event.merged.kind {
-            for stops in patrol.route.windows(3) {
-                if let [before, stop, after] = stops
-                    && let Some(point) = article.between(*before, *after)
-                {
-                    consider(*stop, point);
-                }
-            }
-        }
-    }
-    let indices = (0..mentions.len()).map(MentionIndex);
-    indices.map(|mention| best.get(&name(mention)?).copied().filter(|_| article.is_unknown(mention))).collect()
+    let article = Article { text, mentions, resolutions, gazetteer };
+    let routes = events.iter().filter_map(|event| match &event.event.merged.kind {
+        EventKind::Patrol(patrol) => Some(&patrol.route),
+        _ => None,
+    });
+    let between = routes.flat_map(|route| route.windows(3)).filter_map(|stops| match stops {
+        [before, stop, after] => Some((*stop, article.between(*before, *after)?)),
+        _ => None,
+    });
+    let told = told.iter().enumerate().filter_map(|(index, point)| Some((MentionIndex(index), (*point)?)));
+    article.shared(told.chain(between))
 }
 
 struct Article<'a> {
+    text: &'a str,
     mentions: &'a [ToponymMention],
     resolutions: &'a [Resolution],
     gazetteer: &'a Gazetteer,
 }
 
 impl Article<'_> {
+    /// One entry a mention: the most exact of the points given to the mentions of its name.
+    fn shared(&self, points: impl Iterator<Item = (MentionIndex, LocatedPoint)>) -> Vec<Option<LocatedPoint>> {
+        let name = |mention: MentionIndex| {
+            let mention = self.mentions.get(mention.0).filter(|_| self.is_unknown(mention))?;
+            Some(name_key(mention.span.slice(self.text)))
+        };
+        let mut best: BTreeMap<String, LocatedPoint> = BTreeMap::new();
+        for (mention, point) in points {
+            let Some(name) = name(mention) else { continue };
+            let known = best.entry(name).or_insert(point);
+            if point.radius_m < known.radius_m {
+                *known = point;
+            }
+        }
+        (0..self.mentions.len()).map(|index| best.get(&name(MentionIndex(index))?).copied()).collect()
+    }
+
     fn is_unknown(&self, mention: MentionIndex) -> bool {
         let road = self.mentions.get(mention.0).is_none_or(|m| matches!(m.kind, MentionKind::Road { .. }));
         let unknown = Resolution::is_unresolved_for;

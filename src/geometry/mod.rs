@@ -21,7 +21,7 @@ use crate::model::event::{Event, EventKind, PlaceReference};
 use crate::model::feature::{EventFeature, Geometry, GeometryQuality, LocatedPoint, LocatedStop};
 use crate::model::mention::{MentionIndex, MentionKind, RelationKind, Resolution, ToponymMention};
 use crate::model::place::{FeatureClass, PlaceIndex};
-pub use approximate::approximate_points;
+pub use approximate::{approximate_points, told_points};
 use clock::ClockProblem;
 pub use places::place_features;
 use point::{Extent, Ground, Relation};
@@ -50,19 +50,20 @@ const LENGTH_RATIO: f64 = 1.5;
 
 /// Draws every event of an article, in the order given.
 ///
-/// `resolutions` holds one entry for each of `mentions`; an index that points past them is a
-/// place that cannot be located.
+/// `resolutions` and `told` ([`told_points`]) hold one entry for each of `mentions`; an index that
+/// points past them is a place that cannot be located.
 pub fn locate(
     events: Vec<Event>,
     mentions: &[ToponymMention],
     resolutions: &[Resolution],
+    told: &[Option<LocatedPoint>],
     gazetteer: &Gazetteer,
 ) -> (Vec<EventFeature>, Vec<GeometryFinding>) {
     let mut roads = Roads { gazetteer, graphs: BTreeMap::new() };
     for reference in events.iter().filter_map(|event| event.merged.road.as_deref()) {
         roads.load(reference);
     }
-    let atlas = Atlas { mentions, resolutions, roads };
+    let atlas = Atlas { mentions, resolutions, told, roads };
     let mut findings = Vec::new();
     let features =
         events.into_iter().enumerate().map(|(index, event)| atlas.draw(index, event, &mut findings)).collect();
@@ -119,6 +120,7 @@ struct Course<'a> {
 struct Atlas<'a> {
     mentions: &'a [ToponymMention],
     resolutions: &'a [Resolution],
+    told: &'a [Option<LocatedPoint>],
     roads: Roads<'a>,
 }
 
@@ -238,14 +240,18 @@ impl Atlas<'_> {
     /// The point for a place and a relation; when only one end of "between" is known, that end.
     fn point(&self, place: PlaceReference, road: Option<&RoadGraph>) -> Option<LocatedPoint> {
         let other = place.other.and_then(|other| self.ground(other));
-        let ground = self.ground(place.mention);
+        let ground = self.ground(place.mention).or_else(|| self.told_ground(place.mention));
         let kind = if place.other.is_some() { RelationKind::Between } else { place.relation };
         let relation = Relation { kind, distance_m: place.distance_m };
-        match (ground, other) {
-            (Some(ground), other) => Some(point::locate_point(relation, ground, other, road)),
-            (None, Some(other)) => Some(point::locate_point(relation, other, None, road)),
-            (None, None) => None,
+        let mut located = match (ground, other) {
+            (Some(ground), other) => point::locate_point(relation, ground, other, road),
+            (None, Some(other)) => point::locate_point(relation, other, None, road),
+            (None, None) => return None,
+        };
+        if self.place(place.mention).is_none() {
+            located.quality = GeometryQuality::Approximate;
         }
+        Some(located)
     }
 
     /// The stops of a route, none of them twice in succession.
@@ -292,6 +298,12 @@ impl Atlas<'_> {
 
     fn place(&self, mention: MentionIndex) -> Option<PlaceIndex> {
         self.resolutions.get(mention.0).and_then(Resolution::place)
+    }
+
+    /// Where the text says that an unknown place lies.
+    fn told_ground(&self, mention: MentionIndex) -> Option<Ground> {
+        let point = self.told.get(mention.0).copied().flatten()?;
+        Some(Ground { coordinate: point.coordinate, radius_m: point.radius_m, extent: Extent::Area })
     }
 
     fn ground(&self, mention: MentionIndex) -> Option<Ground> {
@@ -391,7 +403,8 @@ mod tests {
 
     fn draw(ids: &[&str], kind: EventKind, road: Option<&str>) -> (EventFeature, Vec<GeometryFinding>) {
         let (mentions, resolutions) = read(ids);
-        let (mut features, findings) = locate(vec![event(kind, road)], &mentions, &resolutions, Gazetteer::embedded());
+        let (mut features, findings) =
+            locate(vec![event(kind, road)], &mentions, &resolutions, &[], Gazetteer::embedded());
         (features.remove(0), findings)
     }
 

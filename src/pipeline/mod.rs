@@ -87,23 +87,14 @@ impl<'g> Pipeline<'g> {
                 diagnostics.add_contradiction(contradiction, text.original());
             }
         }
-        let (events, geometry_findings) = geometry::locate(events, &recognition.mentions, &resolutions, self.gazetteer);
-        let approximations = geometry::approximate_points(
-            text.original(),
-            &recognition.mentions,
-            &resolutions,
-            &recognition.relations,
-            &events,
-            self.gazetteer,
-        );
-        let places = geometry::place_features(
-            text.original(),
-            &recognition.mentions,
-            &resolutions,
-            &approximations,
-            &events,
-            self.gazetteer,
-        );
+        let mentions = &recognition.mentions;
+        let told =
+            geometry::told_points(text.original(), mentions, &resolutions, &recognition.relations, self.gazetteer);
+        let (events, geometry_findings) = geometry::locate(events, mentions, &resolutions, &told, self.gazetteer);
+        let approximations =
+            geometry::approximate_points(text.original(), mentions, &resolutions, &told, &events, self.gazetteer);
+        let places =
+            geometry::place_features(text.original(), mentions, &resolutions, &approximations, &events, self.gazetteer);
         for finding in &geometry_findings {
             let place = |index: MentionIndex| recognition.mentions[index.0].span.slice(text.original());
             diagnostics.add_geometry(finding, &events, &place);
