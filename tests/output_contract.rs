@@ -36,7 +36,7 @@ fn span_of(text: &str, words: &str) -> Span {
 fn mention(text: &str, words: &str) -> ToponymMention {
     let span = span_of(text, words);
     let kind = MentionKind::Known { candidates: Vec::new() };
-    ToponymMention { span, kind, cue: None, role: MentionRole::Literal, rule: "known name" }
+    ToponymMention { span, expression: span, kind, cue: None, role: MentionRole::Literal, rule: "known name" }
 }
 
 fn resolved(id: &str) -> Resolution {
@@ -138,12 +138,13 @@ fn sample(id: &str) -> ArticleMap {
         event(other(None), told("وقرية المجهولة"), EventDate::default()),
     ];
     let (events, _) = locate(events, &mentions, &resolutions, gazetteer);
-    let places = place_features(TEXT, &mentions, &resolutions, gazetteer);
+    let places = place_features(TEXT, &mentions, &resolutions, &events, gazetteer);
     ArticleMap {
         article: Article { id: id.to_owned(), text: TEXT.to_owned(), ..Article::default() },
         language: "ar".to_owned(),
         published: Some(date(2020, 8, 17)),
         mentions,
+        demonyms: Vec::new(),
         relations: Vec::new(),
         resolutions,
         events,

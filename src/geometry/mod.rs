@@ -346,6 +346,7 @@ mod tests {
         let gazetteer = Gazetteer::embedded();
         let mention = ToponymMention {
             span: Span::default(),
+            expression: Span::default(),
             kind: MentionKind::Unknown,
             cue: None,
             role: MentionRole::Literal,
