@@ -11,6 +11,7 @@ use masar::model::span::Span;
 use masar::pipeline::Pipeline;
 use masar::text::code_points::CodePointIndex;
 use masar::writer;
+use masar::writer::article::ArticleText;
 use masar::writer::files;
 use masar::writer::layer::{ArticleFeatures, Layers};
 
@@ -34,15 +35,19 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
     let pipeline = Pipeline::new(arguments.articles.sources.open()?)?;
     arguments.articles.start_threads()?;
     let mut summary = Summary { failed: inputs.tell_oddities(quiet), ..Summary::default() };
-    let mut features = Vec::new();
+    let (mut features, mut texts) = (Vec::new(), Vec::new());
+    let keep_texts = format.wants_articles();
     let mut progress = Progress::new(&inputs, quiet);
-    let look =
-        |map: ArticleMap, diagnostics: Vec<Diagnostic>| ReadArticle::new(&map, &diagnostics, pipeline.gazetteer());
+    let look = |map: ArticleMap, diagnostics: Vec<Diagnostic>| ReadArticle {
+        text: keep_texts.then(|| ArticleText::of(&map, &diagnostics)),
+        ..ReadArticle::new(&map, &diagnostics, pipeline.gazetteer())
+    };
     each_article(&inputs, arguments.articles.published, &pipeline, &mut progress, look, |result| {
         match result {
             Ok(article) => {
                 summary.add(&article);
                 features.push(article.features);
+                texts.extend(article.text);
             }
             Err(error) => {
                 summary.failed += 1;
@@ -55,7 +60,10 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
 
     let mut written = Vec::new();
     if summary.articles > 0 {
-        let layers = Layers::collect(features);
+        let mut layers = Layers::collect(features);
+        if keep_texts {
+            layers = layers.with_articles(texts, pipeline.gazetteer());
+        }
         if to_stream {
             let mut out = io::BufWriter::new(io::stdout().lock());
             format.write_stream(&layers, &mut out)?;
@@ -76,6 +84,8 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
 /// What is kept of an article until all are read.
 struct ReadArticle {
     features: ArticleFeatures,
+    /// For a format that shows it.
+    text: Option<ArticleText>,
     counts: Counts,
     /// In words, because the text that their spans point into is not kept.
     diagnostics: Vec<String>,
@@ -85,6 +95,7 @@ impl ReadArticle {
     fn new(map: &ArticleMap, diagnostics: &[Diagnostic], gazetteer: &Gazetteer) -> Self {
         Self {
             features: ArticleFeatures::of(map, gazetteer),
+            text: None,
             counts: Counts::of(map),
             diagnostics: worded(diagnostics, &map.article.text),
         }

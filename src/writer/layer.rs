@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::article::ArticleText;
+use super::backdrop::Backdrop;
 use super::identity;
 use super::row::{Context, OtherRow, PatrolRow, PlaceRow, PositionRow, Row};
 use super::schema::{self, Column, ColumnHead};
@@ -86,9 +88,13 @@ impl ArticleFeatures {
     }
 }
 
-/// All features of a run.
+/// All features of a run, and what some formats show beside them.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Layers([Layer; 5]);
+pub struct Layers {
+    layers: [Layer; 5],
+    articles: Vec<ArticleText>,
+    backdrop: Backdrop,
+}
 
 impl Layers {
     /// The layers of some articles, whose ids must differ.
@@ -116,16 +122,35 @@ impl Layers {
         for layer in &mut layers {
             layer.features.sort_by(|a, b| a.id.cmp(&b.id));
         }
-        Self(layers)
+        Self { layers, articles: Vec::new(), backdrop: Backdrop::default() }
+    }
+
+    /// The same with the articles and the surroundings, for a format that
+    /// [wants them](super::Format::wants_articles).
+    pub fn with_articles(mut self, mut articles: Vec<ArticleText>, gazetteer: &Gazetteer) -> Self {
+        articles.sort_by(|a, b| a.id.cmp(&b.id));
+        self.backdrop = Backdrop::of(&self.layers, gazetteer);
+        self.articles = articles;
+        self
+    }
+
+    /// The articles, sorted by id; none unless they were given.
+    pub fn articles(&self) -> &[ArticleText] {
+        &self.articles
+    }
+
+    /// Towns and roads around the features; nothing unless the articles were given.
+    pub fn backdrop(&self) -> &Backdrop {
+        &self.backdrop
     }
 
     /// The layers in the order of [`LayerKind::ALL`].
     pub fn all(&self) -> &[Layer] {
-        &self.0
+        &self.layers
     }
 
     pub fn layer(&self, kind: LayerKind) -> &Layer {
-        &self.0[kind as usize]
+        &self.layers[kind as usize]
     }
 }
 

@@ -9,9 +9,12 @@ pub mod wording;
 pub mod identity;
 pub mod provenance;
 pub mod schema;
+pub mod article;
+pub mod backdrop;
 pub mod layer;
 pub mod files;
 pub mod geojson;
+pub mod html;
 pub mod mentions;
 
 use std::io::Write;
@@ -24,6 +27,11 @@ use layer::Layers;
 pub trait Format: Sync {
     /// What it is called on the command line.
     fn name(&self) -> &'static str;
+
+    /// Whether it shows the articles' texts and the surroundings, which are kept only then.
+    fn wants_articles(&self) -> bool {
+        false
+    }
 
     /// Writes the layers into a folder that exists and returns the files made.
     ///
@@ -39,7 +47,7 @@ pub trait Format: Sync {
 }
 
 /// Every output format.
-pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson];
+pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &html::Html];
 
 /// The format with a name.
 pub fn format(name: &str) -> Option<&'static dyn Format> {
