@@ -10,6 +10,9 @@ const tooltip = L.tooltip({ direction: "top", offset: [0, -8], opacity: 1, class
 
 function light(some, at = null) {
   lit = new Set(some.map((feature) => feature.index));
+  for (const feature of selected === null ? some : [...some, selected]) {
+    if (feature.layer instanceof Route) feature.layer.bringToFront();
+  }
   for (const mark of document.querySelectorAll("#article mark")) {
     const own = mark.dataset.features.split(" ").filter((index) => isLit(features[index]));
     mark.classList.toggle("lit", own.length > 0);

@@ -163,11 +163,11 @@ map.on("moveend zoomend resize", placeLabels);
   for (const style of [...used.values()].sort((a, b) => order.indexOf(a.label) - order.indexOf(b.label))) {
     list.append(element("li", {}, swatch(style), element("span", { text: style.label })));
   }
-  for (const text of page.legend_notes) list.append(element("li", { class: "note", text }));
-  box.append(list);
+  box.append(list, element("details", {}, element("summary", { text: "How to read it" }),
+    ...page.legend_notes.map((text) => element("p", { class: "note", text }))));
   L.DomEvent.disableClickPropagation(box);
   L.DomEvent.disableScrollPropagation(box);
-  const control = L.control({ position: "topright" });
+  const control = L.control({ position: "bottomright" });
   control.onAdd = () => box;
   if (used.size > 0) control.addTo(map);
 }

@@ -129,7 +129,7 @@ struct Words {
 impl<'a> PageData<'a> {
     pub fn of(layers: &'a Layers) -> Self {
         let mut left_out = Vec::new();
-        let rows = rows_kept(layers, MOST_FEATURES, &mut left_out);
+        let rows = rows_kept(layers.all(), MOST_FEATURES, &mut left_out);
         let mut articles = articles(layers.articles(), MOST_TEXT, &mut left_out);
         let mut positions: HashMap<&str, usize> = articles.iter().enumerate().map(|(at, a)| (a.id, at)).collect();
         let mut styles = Styles::default();
@@ -200,9 +200,9 @@ impl<'a> Row<'a> {
 
 /// At most `most` features: reports before places, and of one kind the surest. How many of each kind do
 /// not go in is told.
-fn rows_kept<'a>(layers: &'a Layers, most: usize, left_out: &mut Vec<String>) -> Vec<Row<'a>> {
+fn rows_kept<'a>(layers: &'a [Layer], most: usize, left_out: &mut Vec<String>) -> Vec<Row<'a>> {
     let mut kept = Vec::new();
-    for layer in layers.all() {
+    for layer in layers {
         let mut rows: Vec<Row<'a>> = layer.features.iter().map(|feature| Row { layer, feature }).collect();
         let room = most - kept.len();
         if rows.len() > room {
@@ -382,4 +382,59 @@ fn positions(line: &[Coordinate]) -> Vec<[f64; 2]> {
 
 fn position(at: Coordinate) -> [f64; 2] {
     [rounded(at.lon_deg(), DECIMALS), rounded(at.lat_deg(), DECIMALS)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::writer::schema::ColumnHead;
+    use crate::writer::value::ValueType;
+
+    fn layer(kind: LayerKind, count: usize) -> Layer {
+        let column = ColumnHead { name: "confidence", value_type: ValueType::Number, meaning: "" };
+        let feature = |number: usize| OutputFeature {
+            id: format!("{}-{number:06}", kind.name()),
+            geometry: None,
+            values: vec![Value::Number(if number == 7 { 0.1 } else { 0.9 })],
+        };
+        Layer { kind, columns: vec![column], features: (0..count).map(feature).collect() }
+    }
+
+    #[test]
+    fn the_least_sure_place_makes_room_and_is_told_of() {
+        let layers = [layer(LayerKind::Patrols, 1), layer(LayerKind::Places, MOST_FEATURES)];
+        let mut left_out = Vec::new();
+        let kept = rows_kept(&layers, MOST_FEATURES, &mut left_out);
+        assert_eq!(kept.len(), MOST_FEATURES);
+        assert!(kept.iter().any(|row| row.feature.id == "patrols-000000"));
+        assert!(!kept.iter().any(|row| row.feature.id == "places-000007"));
+        assert!(kept.is_sorted_by(|a, b| (a.layer.kind, &a.feature.id) < (b.layer.kind, &b.feature.id)));
+        assert_eq!(left_out.len(), 1);
+        assert!(left_out[0].starts_with("1 of 50000 places, the least sure"), "{left_out:?}");
+    }
+
+    #[test]
+    fn a_page_that_holds_everything_says_nothing_of_it() {
+        let mut left_out = Vec::new();
+        assert_eq!(rows_kept(&[layer(LayerKind::Places, 3)], MOST_FEATURES, &mut left_out).len(), 3);
+        assert!(left_out.is_empty());
+    }
+
+    #[test]
+    fn texts_that_do_not_fit_are_counted() {
+        let article = |id: &str, text: &str| ArticleText {
+            id: id.to_owned(),
+            language: "ar".to_owned(),
+            source: None,
+            url: None,
+            published: None,
+            text: text.to_owned(),
+            remarks: Vec::new(),
+        };
+        let given = [article("a", "12345"), article("b", "123456"), article("c", "12345")];
+        let mut left_out = Vec::new();
+        let out = articles(&given, 10, &mut left_out);
+        assert_eq!(out.iter().map(|article| article.text).collect::<Vec<_>>(), [Some("12345"), None, Some("12345")]);
+        assert!(left_out[0].starts_with("the texts of 1 of 3 articles"), "{left_out:?}");
+    }
 }
