@@ -67,7 +67,6 @@ await page.keyboard.press("Escape");
 check(await page.isHidden("#detail"), "Escape closes them");
 
 // Clicks along the middle of the map until a patrol is found there: the canvas has no elements.
-await page.click("#reset", { force: true }).catch(() => {});
 const box = await page.locator("#map").boundingBox();
 let found = null;
 for (let y = 0.3; y < 0.75 && found === null; y += 0.02) {
@@ -134,7 +133,7 @@ await page.emulateMedia({ media: "print" });
 await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
 await page.waitForTimeout(400);
 check(await page.isVisible("#list"), "a print holds the list");
-await page.screenshot({ path: `${pictures}/print.png`, fullPage: true });
+await page.pdf({ path: `${pictures}/print.pdf`, format: "A4", margin: { top: "1.5cm", bottom: "1.5cm", left: "1.5cm", right: "1.5cm" } });
 const telephone = await open(map, { width: 390, height: 844 });
 check(await telephone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "a telephone need not scroll sideways");
 await telephone.screenshot({ path: `${pictures}/telephone.png` });

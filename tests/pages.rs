@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "assets/README.md",
     "gazetteer/README.md",
     "lexicon/README.md",
     "tests/corpus/README.md",

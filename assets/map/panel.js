@@ -106,7 +106,9 @@ function inOrder(a, b) {
 const MOST_NOTES = 500;
 
 function fillNotes() {
-  const open = features.filter((feature) => isPlace(feature) && !feature.resolved);
+  // A road that is drawn is no open question, though it has no single point.
+  const drawn = new Set(page.backdrop.roads.map((road) => road.reference));
+  const open = features.filter((feature) => isPlace(feature) && !feature.resolved && !drawn.has(feature.name));
   const notes = page.articles.flatMap((article, index) => article.notes.map((note) => ({ ...note, index, id: article.id })));
   byId("notes-count").textContent = open.length + notes.length > 0 ? `(${open.length + notes.length})` : "";
   const fill = (list, all, item) => {

@@ -80,7 +80,7 @@ function drawLine(ctx, points, style, lit, inside) {
   ctx.strokeStyle = style.color;
   ctx.stroke();
   ctx.setLineDash([]);
-  if (style.arrow !== "none") drawArrows(ctx, points, style, inside);
+  if (style.arrow !== "none" || style.bar) drawArrows(ctx, points, style, inside);
   ctx.restore();
 }
 
@@ -122,19 +122,22 @@ function drawArrow(ctx, x, y, angle, style) {
     ctx.lineTo(-0.8 * r, -0.8 * r);
     ctx.closePath();
   };
-  head();
-  ctx.lineWidth = 3.5;
-  ctx.strokeStyle = "#fff";
-  ctx.stroke();
-  ctx.fillStyle = style.arrow === "open" ? "#fff" : style.color;
-  ctx.fill();
-  ctx.lineWidth = 1.6;
-  ctx.strokeStyle = style.color;
-  ctx.stroke();
+  if (style.arrow !== "none") {
+    head();
+    ctx.lineWidth = 3.5;
+    ctx.strokeStyle = "#fff";
+    ctx.stroke();
+    ctx.fillStyle = style.arrow === "open" ? "#fff" : style.color;
+    ctx.fill();
+    ctx.lineWidth = 1.6;
+    ctx.strokeStyle = style.color;
+    ctx.stroke();
+  }
   if (style.bar) {
+    const x = style.arrow === "none" ? 0 : r + 2.5;
     ctx.beginPath();
-    ctx.moveTo(r + 2.5, -0.8 * r);
-    ctx.lineTo(r + 2.5, 0.8 * r);
+    ctx.moveTo(x, -0.8 * r);
+    ctx.lineTo(x, 0.8 * r);
     ctx.lineWidth = 5;
     ctx.strokeStyle = "#fff";
     ctx.stroke();

@@ -10,10 +10,10 @@ use masar::model::feature::ArticleMap;
 use masar::model::span::Span;
 use masar::pipeline::Pipeline;
 use masar::text::code_points::CodePointIndex;
-use masar::writer;
-use masar::writer::article::ArticleText;
+use masar::writer::article::{ArticleText, ArticleTexts};
 use masar::writer::files;
 use masar::writer::layer::{ArticleFeatures, Layers};
+use masar::writer::{self, Target};
 
 use super::arguments::MapArguments;
 use super::articles::each_article;
@@ -35,8 +35,8 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
     let pipeline = Pipeline::new(arguments.articles.sources.open()?)?;
     arguments.articles.start_threads()?;
     let mut summary = Summary { failed: inputs.tell_oddities(quiet), ..Summary::default() };
-    let (mut features, mut texts) = (Vec::new(), Vec::new());
-    let keep_texts = format.wants_articles();
+    let (mut features, mut texts) = (Vec::new(), ArticleTexts::default());
+    let keep_texts = format.wants_articles(if to_stream { Target::Stream } else { Target::Folder });
     let mut progress = Progress::new(&inputs, quiet);
     let look = |map: ArticleMap, diagnostics: Vec<Diagnostic>| ReadArticle {
         text: keep_texts.then(|| ArticleText::of(&map, &diagnostics)),
@@ -47,7 +47,7 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
             Ok(article) => {
                 summary.add(&article);
                 features.push(article.features);
-                texts.extend(article.text);
+                article.text.into_iter().for_each(|text| texts.add(text));
             }
             Err(error) => {
                 summary.failed += 1;

@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::Format;
 use super::files::{Batch, WriteError};
+use super::html;
 use super::layer::{Layer, Layers, OutputFeature};
 use super::schema::ColumnHead;
 use super::value::{Value, rounded};
+use super::{Format, Target};
 use crate::model::coordinate::Coordinate;
 use crate::model::feature::Geometry;
 
@@ -29,12 +30,18 @@ impl Format for GeoJson {
         "geojson"
     }
 
+    fn wants_articles(&self, to: Target) -> bool {
+        to == Target::Folder
+    }
+
     fn write_folder(&self, layers: &Layers, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
         let mut batch = Batch::default();
         for layer in layers.all() {
             let path = folder.join(format!("{}.geojson", layer.kind.name()));
             batch.write(path, |out| write_collection(layer.kind.name(), &[layer], out))?;
         }
+        // Whoever opens the folder has no GIS at hand, or wants to see the words beside the map.
+        batch.write(folder.join(html::FILE), |out| html::write_page(layers, out))?;
         batch.publish()
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::article::ArticleText;
+use super::article::{ArticleText, ArticleTexts};
 use super::backdrop::Backdrop;
 use super::identity;
 use super::row::{Context, OtherRow, PatrolRow, PlaceRow, PositionRow, Row};
@@ -127,10 +127,9 @@ impl Layers {
 
     /// The same with the articles and the surroundings, for a format that
     /// [wants them](super::Format::wants_articles).
-    pub fn with_articles(mut self, mut articles: Vec<ArticleText>, gazetteer: &Gazetteer) -> Self {
-        articles.sort_by(|a, b| a.id.cmp(&b.id));
+    pub fn with_articles(mut self, articles: ArticleTexts, gazetteer: &Gazetteer) -> Self {
         self.backdrop = Backdrop::of(&self.layers, gazetteer);
-        self.articles = articles;
+        self.articles = articles.sorted();
         self
     }
 

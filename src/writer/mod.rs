@@ -23,13 +23,20 @@ use std::path::{Path, PathBuf};
 use files::WriteError;
 use layer::Layers;
 
+/// Where a result goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Target {
+    Folder,
+    Stream,
+}
+
 /// An output format.
 pub trait Format: Sync {
     /// What it is called on the command line.
     fn name(&self) -> &'static str;
 
     /// Whether it shows the articles' texts and the surroundings, which are kept only then.
-    fn wants_articles(&self) -> bool {
+    fn wants_articles(&self, _to: Target) -> bool {
         false
     }
 

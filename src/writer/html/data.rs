@@ -8,16 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::style::{NOTES, StyleOut, Styles};
 use crate::model::coordinate::Coordinate;
 use crate::model::feature::Geometry;
-use crate::writer::article::{ArticleText, Remark};
+use crate::writer::article::{ArticleText, MOST_TEXT, Remark};
 use crate::writer::backdrop::{NamedRoad, Town};
 use crate::writer::layer::{Layer, LayerKind, Layers, OutputFeature};
 use crate::writer::value::{Value, rounded};
 
 /// Features that a page stays fluid with.
 pub const MOST_FEATURES: usize = 50_000;
-
-/// Bytes of article texts in one page, all together.
-pub const MOST_TEXT: usize = 6_000_000;
 
 /// Decimals of a degree: 1 m, finer than any claim on the map.
 const DECIMALS: i32 = 5;
@@ -130,7 +127,7 @@ impl<'a> PageData<'a> {
     pub fn of(layers: &'a Layers) -> Self {
         let mut left_out = Vec::new();
         let rows = rows_kept(layers.all(), MOST_FEATURES, &mut left_out);
-        let mut articles = articles(layers.articles(), MOST_TEXT, &mut left_out);
+        let mut articles = articles(layers.articles(), &mut left_out);
         let mut positions: HashMap<&str, usize> = articles.iter().enumerate().map(|(at, a)| (a.id, at)).collect();
         let mut styles = Styles::default();
         let mut features = Vec::with_capacity(rows.len());
@@ -233,37 +230,26 @@ fn layer_words(kind: LayerKind) -> &'static str {
     }
 }
 
-/// Texts as long as there is room for them, in the order of the articles.
-fn articles<'a>(articles: &'a [ArticleText], most: usize, left_out: &mut Vec<String>) -> Vec<ArticleOut<'a>> {
-    let mut room = most;
-    let mut without_text = 0;
-    let mut out = Vec::with_capacity(articles.len());
-    for article in articles {
-        let fits = article.text.len() <= room;
-        if fits {
-            room -= article.text.len();
-        } else {
-            without_text += 1;
-        }
-        out.push(ArticleOut {
-            id: &article.id,
-            language: &article.language,
-            source: article.source.as_deref(),
-            url: article.url.as_deref(),
-            published: article.published.as_deref(),
-            text: fits.then_some(article.text.as_str()),
-            notes: article.remarks.iter().map(note_out).collect(),
-        });
-    }
+fn articles<'a>(articles: &'a [ArticleText], left_out: &mut Vec<String>) -> Vec<ArticleOut<'a>> {
+    let without_text = articles.iter().filter(|article| article.text.is_none()).count();
     if without_text > 0 {
         left_out.push(format!(
             "the texts of {without_text} of {} articles: a page holds {} MB of text. Of those articles only the \
              words are here that carry a feature.",
             articles.len(),
-            most / 1_000_000
+            MOST_TEXT / 1_000_000
         ));
     }
-    out
+    let out = |article: &'a ArticleText| ArticleOut {
+        id: &article.id,
+        language: &article.language,
+        source: article.source.as_deref(),
+        url: article.url.as_deref(),
+        published: article.published.as_deref(),
+        text: article.text.as_deref(),
+        notes: article.remarks.iter().map(note_out).collect(),
+    };
+    articles.iter().map(out).collect()
 }
 
 fn note_out(remark: &Remark) -> NoteOut<'_> {
@@ -421,20 +407,18 @@ mod tests {
     }
 
     #[test]
-    fn texts_that_do_not_fit_are_counted() {
-        let article = |id: &str, text: &str| ArticleText {
+    fn texts_that_are_missing_are_counted() {
+        let article = |id: &str, text: Option<&str>| ArticleText {
             id: id.to_owned(),
             language: "ar".to_owned(),
             source: None,
             url: None,
             published: None,
-            text: text.to_owned(),
+            text: text.map(str::to_owned),
             remarks: Vec::new(),
         };
-        let given = [article("a", "12345"), article("b", "123456"), article("c", "12345")];
         let mut left_out = Vec::new();
-        let out = articles(&given, 10, &mut left_out);
-        assert_eq!(out.iter().map(|article| article.text).collect::<Vec<_>>(), [Some("12345"), None, Some("12345")]);
-        assert!(left_out[0].starts_with("the texts of 1 of 3 articles"), "{left_out:?}");
+        articles(&[article("a", Some("1")), article("b", None), article("c", None)], &mut left_out);
+        assert!(left_out[0].starts_with("the texts of 2 of 3 articles: a page holds 6 MB"), "{left_out:?}");
     }
 }

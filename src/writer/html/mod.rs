@@ -15,13 +15,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::Format;
 use super::files::{Batch, WriteError};
 use super::layer::Layers;
+use super::{Format, Target};
 use data::PageData;
 
 /// The name of the page in a folder.
-const FILE: &str = "map.html";
+pub const FILE: &str = "map.html";
 
 const TEMPLATE: &str = include_str!("../../../assets/map/page.html");
 const COUNTRIES: &str = include_str!("../../../assets/countries.json");
@@ -49,7 +49,7 @@ impl Format for Html {
         "html"
     }
 
-    fn wants_articles(&self) -> bool {
+    fn wants_articles(&self, _to: Target) -> bool {
         true
     }
 
