@@ -8,6 +8,7 @@ mod inputs;
 mod outcome;
 mod reading;
 mod progress;
+mod interrupt;
 mod map;
 mod explain;
 mod gazetteer;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use masar::gazetteer::import::ImportError;
 use masar::model::coordinate::CoordinateError;
 use masar::reader::ReadError;
 use masar::writer::files::WriteError;
@@ -53,6 +54,17 @@ fn hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
     }
     if let Some(CoordinateError::Latitude(_)) = error.downcast_ref() {
         return Some("longitude comes first, then latitude");
+    }
+    match error.downcast_ref() {
+        Some(ImportError::UnknownFormat(_)) => {
+            return Some(
+                "a table needs its header, a file of GeoNames its nineteen columns; see masar gazetteer build --help",
+            );
+        }
+        Some(ImportError::NoPlaces(_)) => {
+            return Some("the rows above say why; --features all takes every kind of place");
+        }
+        _ => {}
     }
     match error.downcast_ref() {
         Some(ArticleError::Read(ReadError::Io { source, .. })) if source.kind() == io::ErrorKind::NotFound => {

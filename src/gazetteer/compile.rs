@@ -59,6 +59,23 @@ pub struct PlaceRow<'r> {
     pub note: &'r str,
 }
 
+/// The keys of one place: each with its kind and the position of the spelling it comes from.
+pub struct PlaceKeys(Vec<(String, NameKindCode, usize)>);
+
+/// Every spelling of a place once, and how many of them are names to show.
+fn spellings<'r>(place: &PlaceRow<'r>) -> (Vec<&'r str>, usize) {
+    let mut spellings = Vec::with_capacity(place.names.len() + 2);
+    spellings.push(place.name_en);
+    spellings.extend(place.name_ar);
+    let primary = spellings.len();
+    for name in &place.names {
+        if !spellings.contains(name) {
+            spellings.push(name);
+        }
+    }
+    (spellings, primary)
+}
+
 struct FeatureCode {
     code: String,
     class: FeatureClass,
@@ -230,6 +247,58 @@ impl Compiler {
 
     /// Adds one place; `line` is where it stands in `file`.
     pub fn add_place(&mut self, place: &PlaceRow<'_>, file: u16, line: usize) -> Result<(), Problem> {
+        let keys = self.keys(place);
+        self.add_keyed_place(place, keys, file, line)
+    }
+
+    /// Makes sure that a feature code is known: one that is not gets a class and a radius.
+    pub fn add_feature_code(
+        &mut self,
+        code: &str,
+        class: FeatureClass,
+        uncertainty_m: impl FnOnce() -> f64,
+    ) -> Result<(), CompileError> {
+        if self.code_positions.contains_key(code) {
+            return Ok(());
+        }
+        let position =
+            u16::try_from(self.codes.len()).map_err(|_| self.whole(code, Problem::TooLarge("feature codes")))?;
+        self.code_positions.insert(code.to_owned(), position);
+        self.codes.push(FeatureCode { code: code.to_owned(), class, uncertainty_m: uncertainty_m() });
+        Ok(())
+    }
+
+    /// The keys under which a place is found. Most of the work of adding one, and it changes
+    /// nothing, so that several threads can do it.
+    pub fn keys(&self, place: &PlaceRow<'_>) -> PlaceKeys {
+        let (spellings, primary) = spellings(place);
+        let rules = match place.feature_code.starts_with("PCL") {
+            true => VariantRules::ArabicArticleOnly,
+            false => VariantRules::All,
+        };
+        let mut keys: Vec<(String, NameKindCode, usize)> = Vec::with_capacity(spellings.len());
+        for (position, spelling) in spellings.iter().enumerate() {
+            keys.push((name_key(spelling), if position < primary { PRIMARY } else { ALTERNATE }, position));
+        }
+        for position in 0..spellings.len() {
+            for variant in variants(&keys[position].0, &self.heads, rules) {
+                if !keys.iter().any(|(key, ..)| *key == variant) {
+                    keys.push((variant, VARIANT, position));
+                }
+            }
+        }
+        keys.retain(|(key, ..)| is_indexable(key));
+        PlaceKeys(keys)
+    }
+
+    /// Adds one place whose keys were made by [`Self::keys`].
+    pub fn add_keyed_place(
+        &mut self,
+        place: &PlaceRow<'_>,
+        keys: PlaceKeys,
+        file: u16,
+        line: usize,
+    ) -> Result<(), Problem> {
         let code = *self
             .code_positions
             .get(place.feature_code)
@@ -240,40 +309,16 @@ impl Compiler {
         let source = self.intern(place.source)?;
         let note = if place.note.is_empty() { 0 } else { self.string(place.note)? };
 
-        let mut spellings = vec![place.name_en];
-        spellings.extend(place.name_ar);
-        let primary = spellings.len();
-        for name in &place.names {
-            if !spellings.contains(name) {
-                spellings.push(name);
-            }
-        }
+        let (spellings, _) = spellings(place);
         let names = offset(self.strings.len(), "strings")?;
         let own_names = u16::try_from(spellings.len()).map_err(|_| Problem::TooLarge("names of one place"))?;
-        let rules = match place.feature_code.starts_with("PCL") {
-            true => VariantRules::ArabicArticleOnly,
-            false => VariantRules::All,
-        };
-        let mut keys: Vec<String> = Vec::with_capacity(spellings.len());
         let mut starts: Vec<u32> = Vec::with_capacity(spellings.len());
-        for (position, spelling) in spellings.iter().enumerate() {
-            let start = offset(self.strings.len(), "strings")? - names;
+        for spelling in spellings {
+            starts.push(offset(self.strings.len(), "strings")? - names);
             write_text(&mut self.strings, spelling);
-            let key = name_key(spelling);
-            if is_indexable(&key) {
-                self.entry(&key, if position < primary { PRIMARY } else { ALTERNATE }, index, start)?;
-            }
-            keys.push(key);
-            starts.push(start);
         }
-        let own = keys.len();
-        for position in 0..own {
-            for variant in variants(&keys[position], &self.heads, rules) {
-                if !keys.contains(&variant) {
-                    self.entry(&variant, VARIANT, index, starts[position])?;
-                    keys.push(variant);
-                }
-            }
+        for (key, kind, spelling) in keys.0 {
+            self.entry(&key, kind, index, starts[spelling])?;
         }
 
         let units = |degrees: f64| (degrees * format::UNITS_PER_DEGREE).round() as i32;

@@ -24,6 +24,8 @@ pub mod place;
 pub mod names;
 mod spatial;
 pub mod search;
+pub mod diff;
+pub mod import;
 
 use std::collections::HashMap;
 use std::fs::File;
