@@ -9,7 +9,9 @@ use std::io::{self, Write};
 
 use crate::gazetteer::error::{CompileError, Problem};
 use crate::gazetteer::format::{self, Section, record, write_text};
-use crate::gazetteer::index::{ALTERNATE, Entry, NameIndex, NameKindCode, PRIMARY, VARIANT};
+use crate::gazetteer::index::{
+    ALTERNATE, Entry, NameIndex, NameKindCode, PRIMARY, VARIANT, prefix, sort_on_two_threads,
+};
 use crate::gazetteer::roads::{self, Road};
 use crate::gazetteer::table::{Row, Table};
 use crate::gazetteer::variants::{NameHeads, VariantRules, is_indexable, variants};
@@ -366,7 +368,7 @@ impl Compiler {
         let key_start = offset(self.keys.len(), "name keys")?;
         let key_len = u16::try_from(key.len()).map_err(|_| Problem::TooLarge("name"))?;
         self.keys.extend_from_slice(key.as_bytes());
-        self.entries.push(Entry { key_start, key_len, kind, place, name });
+        self.entries.push(Entry { prefix: prefix(key.as_bytes()), key_start, key_len, kind, place, name });
         Ok(())
     }
 
@@ -437,8 +439,18 @@ impl Compiler {
     }
 
     fn sorted_ids(&self) -> Result<Vec<u8>, CompileError> {
-        let mut places: Vec<u32> = (0..self.origins.len() as u32).collect();
-        places.sort_unstable_by(|a, b| self.id(*a).cmp(self.id(*b)).then(a.cmp(b)));
+        // Ids of GeoNames begin alike: sixteen bytes hold the whole of most.
+        let mut keyed: Vec<(u64, u64, u32)> = (0..self.origins.len() as u32)
+            .map(|place| {
+                let id = self.id(place).as_bytes();
+                (prefix(id), prefix(id.get(8..).unwrap_or(&[])), place)
+            })
+            .collect();
+        sort_on_two_threads(&mut keyed, |a, b| {
+            let by_prefix = (a.0, a.1).cmp(&(b.0, b.1));
+            by_prefix.then_with(|| self.id(a.2).cmp(self.id(b.2))).then(a.2.cmp(&b.2))
+        });
+        let places: Vec<u32> = keyed.into_iter().map(|(.., place)| place).collect();
         for pair in places.windows(2) {
             if self.id(pair[0]) == self.id(pair[1]) {
                 let origin = |place: u32| self.origins[place as usize];

@@ -103,15 +103,15 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
 
 fn tell_report(report: &Report, hint: bool) {
     for file in &report.files {
-        let mut line = format!("{} ({}): {} rows, {} taken", file.file, file.format, file.rows, file.taken);
-        for (count, what) in [
-            (file.passed_over, "of kinds not asked for"),
-            (file.refused, "refused"),
-            (file.repaired, "repairs"),
-            (file.warned, "warnings"),
+        let mut line = format!("{} ({}): rows {}, taken {}", file.file, file.format, file.rows, file.taken);
+        for (what, count) in [
+            ("of other kinds", file.passed_over),
+            ("refused", file.refused),
+            ("repairs", file.repaired),
+            ("warnings", file.warned),
         ] {
             if count > 0 {
-                line.push_str(&format!(", {count} {what}"));
+                line.push_str(&format!(", {what} {count}"));
             }
         }
         tell(line);
@@ -146,8 +146,10 @@ fn tell_report(report: &Report, hint: bool) {
         tell(format_args!("licence of {licence}"));
     }
     if report.places > 0 {
-        let merged = report.merged;
-        tell(format_args!("{} places with {} names; {merged} rows joined with others", report.places, report.names));
+        tell(format_args!(
+            "places {}, names {}, rows joined with others {}",
+            report.places, report.names, report.merged
+        ));
     }
 }
 

@@ -144,7 +144,14 @@ impl Block {
         let Some((class, code)) = self.class_and_code(rules, line, draft) else { return };
         let main = self.name(line, draft.name);
         let arabic = self.name(line, draft.name_ar);
-        let others: Vec<Cow<'_, str>> = draft.names.iter().filter_map(|raw| self.name(line, raw)).collect();
+        // Tables repeat names; each is cleaned, and told of, once.
+        let is_new = |at: usize, raw: &str| {
+            raw != draft.name && raw != draft.name_ar && !draft.names.iter().take(at).any(|other| *other == raw)
+        };
+        let mut others: Vec<Cow<'_, str>> = Vec::with_capacity(draft.names.len());
+        for (_, raw) in draft.names.iter().enumerate().filter(|(at, raw)| is_new(*at, raw)) {
+            others.extend(self.name(line, raw));
+        }
         let main = match main {
             Some(main) => main,
             None => {

@@ -20,6 +20,7 @@ use super::report::Reason;
 use super::source::{Line, LineBlock, Source, SourceError, parse_lines};
 use super::{Intake, SourceFormat};
 use crate::model::coordinate::Coordinate;
+use crate::model::place::FeatureClass;
 
 pub struct LinkedPlaces;
 
@@ -262,6 +263,8 @@ fn read_feature(block: &mut Block, rules: &Rules, line: u64, text: &str) {
 
     let letters = properties.fclasses.unwrap_or_default();
     let class = letters.iter().find_map(|class| class.get(..1)).map(str::to_ascii_uppercase).unwrap_or_default();
+    // The format knows classes only.
+    let code = FeatureClass::from_code(&class).map(|class| rules.vocabulary.defaults(class).code);
     let countries = properties.ccodes.unwrap_or_default();
     let country = match countries.as_slice() {
         [only] => rules.spellings.country_of_code(&only.to_ascii_uppercase()).map_or(only.as_str(), |c| &c.name),
@@ -281,7 +284,7 @@ fn read_feature(block: &mut Block, rules: &Rules, line: u64, text: &str) {
         names: names.iter().map(String::as_str).collect(),
         position: spot.position,
         class: &class,
-        code: "",
+        code: code.as_deref().unwrap_or(""),
         country: Cow::Borrowed(country),
         admin1: Admin1::default(),
         population: 0,
@@ -323,6 +326,10 @@ fn spot(geometry: &Geometry) -> Result<Spot, Reason> {
     let mut positions = Vec::new();
     collect_positions(best.coordinates.as_ref().unwrap_or(&Value::Null), &mut positions)?;
     let first = *positions.first().ok_or(Reason::NoCoordinates)?;
+    // A ring ends where it began.
+    if positions.len() > 1 && positions.last() == Some(&first) {
+        positions.pop();
+    }
     let certainty = best.certainty.clone().or_else(|| geometry.certainty.clone());
     let middle = middle(&positions).unwrap_or(first);
     let radius_m = positions.iter().map(|position| position.distance_m(middle)).fold(0.0, f64::max);

@@ -62,7 +62,7 @@ impl SourceFormat for PCodes {
             let population = optional_number(block, line, "population", cell(columns.population));
             let uncertainty_m = optional_number(block, line, "uncertainty_m", cell(columns.uncertainty_m));
             let area_km2 = optional_number(block, line, "area", cell(columns.area_km2));
-            let radius_m = |area: f64| (area / std::f64::consts::PI).sqrt() * 1000.0;
+            let radius_m = |area: f64| ((area / std::f64::consts::PI).sqrt() * 1000.0).round();
 
             let known = [level(0, Part::NameEn), level(0, Part::NameAr), level(0, Part::OtherName)]
                 .iter()

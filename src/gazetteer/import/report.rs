@@ -92,7 +92,7 @@ pub enum Reason {
     LooksSwapped { country: String },
     #[error("country `{0}` is not known")]
     UnknownCountry(String),
-    #[error("division `{code}` is in no table, {places} places are left without one")]
+    #[error("division `{code}` is in no table; places without a division for that: {places}")]
     UnknownDivision { code: String, places: u64 },
     #[error("column `{0}` is not known and is not read")]
     UnknownColumn(String),
