@@ -30,17 +30,20 @@ mod gazetteer {
     pub mod variants;
     pub mod table;
     pub mod roads;
+    pub mod automaton;
     pub mod index;
     pub mod compile;
+    pub mod corrections;
 }
 
 use gazetteer::compile::{Compiler, is_place_table};
+use gazetteer::corrections;
 use gazetteer::table::Table;
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     // The importers beside the compiler change nothing that the build script makes.
-    let modules = ["error", "format", "variants", "table", "roads", "index", "compile"];
+    let modules = ["error", "format", "variants", "table", "roads", "automaton", "index", "compile", "corrections"];
     let modules = modules.map(|module| format!("src/gazetteer/{module}.rs"));
     for path in ["gazetteer", "lexicon", "src/model", "src/text/fold.rs", "src/text/key.rs"] {
         println!("cargo:rerun-if-changed={path}");
@@ -71,12 +74,17 @@ fn compile_gazetteer(folder: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
         Table { file: "gazetteer/feature_codes.csv", text: &codes },
         heads.as_deref().map(|text| Table { file: "gazetteer/name_heads.csv", text }),
     )?;
+    let corrections = read("corrections.csv")?;
+    compiler.correct(corrections::read(Table { file: "gazetteer/corrections.csv", text: &corrections })?);
     for path in sorted(folder, "csv")? {
         let name = file_name(&path)?;
         let text = read(&name)?;
         if is_place_table(&text) {
             compiler.add_places(Table { file: &format!("gazetteer/{name}"), text: &text })?;
         }
+    }
+    for warning in compiler.apply_corrections()? {
+        println!("cargo:warning={warning}");
     }
     if folder.join("roads.geojson").exists() {
         compiler.add_roads("gazetteer/roads.geojson", &read("roads.geojson")?)?;

@@ -13,6 +13,10 @@ pub enum DiagnosticCode {
     NoPlace,
     /// The bytes were not UTF-8 and were decoded from another encoding.
     EncodingGuessed,
+    /// A record's day of publication could not be read.
+    UnreadableDay,
+    /// A record has the id of another article and got one of its own.
+    RepeatedId,
     /// A stated length contradicts the distance on the map.
     LengthContradiction,
     /// Weekday and date name different days.
@@ -23,6 +27,8 @@ pub enum DiagnosticCode {
     PageClock,
     /// A stop lies farther from the road than a stop on it can.
     StopFarFromRoad,
+    /// A clock time cannot be turned to UTC, or not for certain.
+    LocalTime,
     /// No language pack fits the article.
     LanguageUnsupported,
 }
@@ -33,11 +39,14 @@ impl DiagnosticCode {
             Self::EmptyArticle => "empty-article",
             Self::NoPlace => "no-place",
             Self::EncodingGuessed => "encoding-guessed",
+            Self::UnreadableDay => "unreadable-day",
+            Self::RepeatedId => "repeated-id",
             Self::LengthContradiction => "length-contradiction",
             Self::WeekdayContradiction => "weekday-contradiction",
             Self::TellingContradiction => "telling-contradiction",
             Self::PageClock => "page-clock",
             Self::StopFarFromRoad => "stop-far-from-road",
+            Self::LocalTime => "local-time",
             Self::LanguageUnsupported => "language-unsupported",
         }
     }

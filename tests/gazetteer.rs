@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use masar::gazetteer::Gazetteer;
 use masar::gazetteer::compile::Compiler;
+use masar::gazetteer::corrections::{self, Correction, CorrectionWarning};
 use masar::gazetteer::error::{GazetteerError, OpenError};
 use masar::gazetteer::names::NameKind;
 use masar::gazetteer::roads::RoadQuality;
@@ -286,10 +287,206 @@ fn a_mapped_file_is_read_like_an_owned_one() {
     let mut damaged = small();
     *damaged.last_mut().unwrap() ^= 1;
     std::fs::write(&path, damaged).unwrap();
-    assert_eq!(Gazetteer::open(&path).unwrap().check(), Err(GazetteerError::Damaged("checksum")));
+    let error = Gazetteer::open(&path).unwrap_err();
+    assert!(matches!(error, OpenError::Gazetteer { source: GazetteerError::Damaged("checksum"), .. }), "{error}");
     std::fs::write(&path, "").unwrap();
     assert!(matches!(Gazetteer::open(&path), Err(OpenError::Gazetteer { .. })));
     assert!(matches!(Gazetteer::open(&folder.path().join("none.gaz")), Err(OpenError::Io { .. })));
+}
+
+/// Places and roads of a layer that goes on top of [`small`]: one place moved, one new.
+const UPPER_ROWS: &str = "a:1,Kafr Lata,كفرلاتا,Lata,35.9,36.7,P,PPL,Syria,Idlib,,,upper,\n\
+    b:1,Jisr ash-Shughur,جسر الشغور,,33.1,36.1,P,PPL,Syria,Daraa,,,upper,\n\
+    b:2,Idlib,إدلب,,35.9,36.6,A,ADM1,Syria,Idlib,,,upper,\n";
+
+fn upper() -> Gazetteer {
+    Gazetteer::from_bytes(compile(CODES, HEADS, &format!("{HEADER}{UPPER_ROWS}")).unwrap()).unwrap()
+}
+
+fn stack() -> Gazetteer {
+    Gazetteer::from_bytes(small()).unwrap().with(upper()).unwrap()
+}
+
+#[test]
+fn a_place_of_a_later_layer_hides_the_one_with_its_id_everywhere() {
+    let gazetteer = stack();
+    let id_of = |index: &PlaceIndex| gazetteer.place(*index).id();
+    let kafr_lata = gazetteer.place_by_id("a:1").unwrap();
+    let place = gazetteer.place(kafr_lata);
+    assert_eq!((place.source(), place.coordinate().lat_deg(), kafr_lata), ("upper", 35.9, PlaceIndex(5)));
+    assert_eq!(gazetteer.len(), 7);
+    let all: Vec<&str> = gazetteer.indices().map(|index| gazetteer.place(index).id()).collect();
+    assert_eq!(all, ["a:2", "a:3", "a:4", "a:5", "a:1", "b:1", "b:2"]);
+    // By name: the name that only the hidden row had is gone, the rows of both layers are one list.
+    assert_eq!(ids(&gazetteer, "كفر لاتا"), ["a:1"]);
+    assert!(ids(&gazetteer, "Kafar Lata").is_empty());
+    assert_eq!(ids(&gazetteer, "جسر الشغور"), ["a:2", "b:1"]);
+    assert_eq!(gazetteer.search("Jisr ash-Shughur").len(), 2);
+    let candidates = gazetteer.names(&name_key("كفرلاتا")).candidates("كفرلاتا");
+    assert_eq!(candidates.iter().map(|candidate| candidate.place).collect::<Vec<_>>(), [kafr_lata]);
+    // By position: it is where the later layer has it, and there alone.
+    let near = |lon, lat| gazetteer.near(Coordinate::new(lon, lat).unwrap(), 2_000.0);
+    assert_eq!(near(36.7, 35.9).iter().map(|(place, _)| id_of(place)).collect::<Vec<_>>(), ["a:1"]);
+    assert!(near(36.62805, 35.79478).is_empty());
+    // Divisions: the later layer's row for the same columns.
+    assert_eq!(gazetteer.admin1("Syria", "Idlib").as_ref().map(id_of), Some("b:2"));
+    assert_eq!(gazetteer.country("Syria").as_ref().map(id_of), Some("a:3"));
+}
+
+#[test]
+fn walks_go_through_all_layers_at_once() {
+    let gazetteer = stack();
+    let mut walk = gazetteer.name_walk();
+    assert!(walk.push("جسر") && walk.matches().is_none() && walk.push("الشغور"));
+    assert_eq!(walk.matches().unwrap().count(), 2);
+    // A name that the upper layer alone has, then one that the lower one alone has.
+    for (name, id) in [("lata", "a:1"), ("suva", "a:5")] {
+        let mut walk = gazetteer.name_walk();
+        assert!(walk.push(name), "{name}");
+        let found: Vec<&str> = walk.matches().unwrap().map(|name| gazetteer.place(name.place).id()).collect();
+        assert_eq!(found, [id]);
+        assert!(!walk.push("x") && walk.matches().is_none());
+    }
+}
+
+#[test]
+fn places_of_two_files_share_a_division_when_their_columns_do() {
+    let gazetteer = stack();
+    let key = |id: &str| gazetteer.place(gazetteer.place_by_id(id).unwrap()).division_key();
+    assert_eq!(key("a:1"), key("a:2"));
+    assert_eq!(key("b:1").0, key("a:2").0);
+    assert_ne!(key("b:1").1, key("a:2").1);
+    assert_eq!(key("a:3").1, 0);
+}
+
+#[test]
+fn a_road_of_a_later_layer_replaces_that_of_its_reference_and_country() {
+    let road =
+        |country: &str, source: &str| ROADS.replace("Syria", country).replace("\"test\"", &format!("\"{source}\""));
+    let layer = |roads: &str| {
+        let table = |file, text| Table { file, text };
+        let mut compiler = Compiler::new(table("codes.csv", CODES), None).unwrap();
+        compiler.add_roads("roads.geojson", roads).unwrap();
+        Gazetteer::from_bytes(compiler.finish("CC0").unwrap().to_bytes()).unwrap()
+    };
+    let gazetteer = Gazetteer::from_bytes(small()).unwrap();
+    let gazetteer = gazetteer.with(layer(&road("Syria", "survey"))).unwrap();
+    let gazetteer = gazetteer.with(layer(&road("Russia", "other"))).unwrap();
+    let sources: Vec<&str> = gazetteer.roads().iter().map(|road| road.source.as_str()).collect();
+    assert_eq!(sources, ["survey", "other"]);
+    assert_eq!(gazetteer.road("M4").unwrap().source, "survey");
+    assert_eq!(gazetteer.road_by_name("lata road"), Some("M4"));
+    assert_eq!(gazetteer.names("lata road").road(), Some("M4"));
+}
+
+#[test]
+fn a_stack_of_three_asks_all_that_lie_above() {
+    let again = |rows: &str| Gazetteer::from_bytes(compile(CODES, HEADS, &format!("{HEADER}{rows}")).unwrap()).unwrap();
+    let middle = stack();
+    // Asked before the third comes, so that what was found out then must not stay.
+    assert_eq!(ids(&middle, "Suva"), ["a:5"]);
+    let three = middle.with(again("a:5,Suva,سوفا,Here,-18.1,178.4,P,PPL,Fiji,,,,third,\n")).unwrap();
+    assert_eq!(ids(&three, "Suva"), ["a:5"]);
+    let suva = three.place(three.place_by_id("a:5").unwrap());
+    assert_eq!((suva.source(), suva.index()), ("third", PlaceIndex(8)));
+    assert_eq!(three.layer_name(suva.index()), "bytes in memory");
+    assert_eq!(three.len(), 7);
+    assert_eq!(three.get(PlaceIndex(9)).map(|place| place.index()), None);
+    assert_eq!(three.check(), Ok(()));
+    assert_eq!(three.licence().matches("CC0").count(), 3);
+}
+
+const CORRECTIONS: &str = "action,id,name_en,names,lat_deg,lon_deg,feature_code,into,reason,source\n\
+    move,a:1,,,35.9,36.7,,,r,survey\nname,a:1,,Kafr Ltah,,,,,r,s\nforbid,a:1,,Kafar Lata,,,,,r,s\n\
+    forbid,,,Suva,,,,,r,s\nmerge,a:4,,,,,,a:3,r,s\nadd,c:1,Corrected,,33,36,PPL,,r,s\nremove,z:9,,,,,,,r,s\n";
+
+fn corrections() -> Vec<Correction> {
+    corrections::read(Table { file: "c.csv", text: CORRECTIONS }).unwrap()
+}
+
+/// What the corrections above must have made of the sample, by either way.
+fn assert_corrected(gazetteer: &Gazetteer, warnings: &[CorrectionWarning]) {
+    let place = gazetteer.place(gazetteer.place_by_id("a:1").unwrap());
+    assert_eq!((place.coordinate().lat_deg(), place.source()), (35.9, "survey"));
+    assert_eq!((place.uncertainty_m(), place.name_ar()), (937.0, Some("كفرلاتا")));
+    assert_eq!(ids(gazetteer, "Kafr Ltah"), ["a:1"]);
+    assert!(ids(gazetteer, "Kafar Lata").is_empty() && ids(gazetteer, "Suva").is_empty());
+    assert_eq!(ids(gazetteer, "سوفا"), ["a:5"]);
+    assert_eq!(ids(gazetteer, "إدلب"), ["a:3"], "the names of a merged place stay");
+    assert_eq!((gazetteer.place_by_id("a:4"), gazetteer.admin1("Syria", "Idlib")), (None, None));
+    assert_eq!(ids(gazetteer, "Corrected"), ["c:1"]);
+    assert_eq!(gazetteer.len(), 5);
+    assert_eq!(gazetteer.indices().count(), 5);
+    let near = gazetteer.near(Coordinate::new(36.62805, 35.79478).unwrap(), 1_000.0);
+    assert!(near.is_empty(), "nothing is left where the place was");
+    assert_eq!(warnings.len(), 1);
+    assert!(warnings[0].to_string().starts_with("c.csv:8: no gazetteer has the id `z:9`"), "{}", warnings[0]);
+}
+
+#[test]
+fn corrections_over_an_opened_gazetteer_and_over_its_tables_do_the_same() {
+    let (opened, warnings) = Gazetteer::from_bytes(small()).unwrap().corrected(corrections()).unwrap();
+    assert_corrected(&opened, &warnings);
+
+    let places = format!("{HEADER}{ROWS}");
+    let table = |file, text| Table { file, text };
+    let mut compiler = Compiler::new(table("codes.csv", CODES), Some(table("heads.csv", HEADS))).unwrap();
+    compiler.correct(corrections());
+    compiler.add_places(table("places.csv", &places)).unwrap();
+    let warnings = compiler.apply_corrections().unwrap();
+    let compiled = Gazetteer::from_bytes(compiler.finish("CC0").unwrap().to_bytes()).unwrap();
+    assert_corrected(&compiled, &warnings);
+}
+
+#[test]
+fn a_place_tells_which_corrections_made_it() {
+    let (gazetteer, _) = Gazetteer::from_bytes(small()).unwrap().corrected(corrections()).unwrap();
+    let told = |id: &str| {
+        let corrections = gazetteer.corrections_of(gazetteer.place_by_id(id).unwrap());
+        corrections.iter().map(|correction| correction.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told("a:1"),
+        [
+            "moved to 36.70000 35.90000: r [survey; c.csv:2]",
+            "named Kafr Ltah: r [s; c.csv:3]",
+            "not called Kafar Lata: r [s; c.csv:4]"
+        ]
+    );
+    assert_eq!(told("a:3"), ["a:4 merged into a:3: r [s; c.csv:6]"]);
+    assert!(told("a:2").is_empty());
+    let forbidden: Vec<String> = gazetteer.forbidden_names().map(|(key, _)| key).collect();
+    assert!(forbidden.contains(&"suva".to_owned()) && gazetteer.is_forbidden("suva"));
+}
+
+#[test]
+fn a_layer_on_top_of_corrections_is_not_corrected() {
+    let (lower, _) = Gazetteer::from_bytes(small()).unwrap().corrected(corrections()).unwrap();
+    let gazetteer = lower.with(Gazetteer::from_bytes(small()).unwrap()).unwrap();
+    let place = gazetteer.place_by_id("a:1").unwrap();
+    assert_eq!(gazetteer.place(place).coordinate().lat_deg(), 35.79478);
+    assert!(gazetteer.corrections_of(place).is_empty());
+    assert_eq!(ids(&gazetteer, "Suva"), ["a:5"]);
+    assert_eq!(ids(&gazetteer, "Corrected"), ["c:1"]);
+    // Corrected once more, the highest row is the one that goes.
+    let text = "action,id,reason,source\nremove,a:1,r,s\n";
+    let rows = corrections::read(Table { file: "d.csv", text }).unwrap();
+    let (gazetteer, warnings) = gazetteer.corrected(rows).unwrap();
+    assert!(warnings.is_empty() && gazetteer.place_by_id("a:1").is_none());
+    assert!(ids(&gazetteer, "كفرلاتا").is_empty() && ids(&gazetteer, "Kafr Ltah").is_empty());
+}
+
+#[test]
+fn a_code_that_only_a_layer_knows_survives_a_correction() {
+    let codes = format!("{CODES}OWNC,T,own code,1234,\n");
+    let row = "d:1,Own Hill,تل,,35,36,T,OWNC,Syria,Idlib,,,test,\n";
+    let bytes = compile(&codes, HEADS, &format!("{HEADER}{row}")).unwrap();
+    let text = "action,id,lat_deg,lon_deg,reason,source\nmove,d:1,35.5,36.5,r,s\n";
+    let rows = corrections::read(Table { file: "d.csv", text }).unwrap();
+    let (gazetteer, _) = Gazetteer::from_bytes(bytes).unwrap().corrected(rows).unwrap();
+    let place = gazetteer.place(gazetteer.place_by_id("d:1").unwrap());
+    assert_eq!((place.feature_code(), place.feature_class()), ("OWNC", FeatureClass::Hypsographic));
+    assert_eq!((place.uncertainty_m(), place.coordinate().lat_deg()), (1234.0, 35.5));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `masar explain`: how one article was read, for a person at a terminal.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Write};
 
 use masar::diagnostic::Diagnostic;
@@ -12,11 +12,12 @@ use masar::model::mention::{MentionIndex, MentionKind, RankedCandidate, Resoluti
 use masar::model::span::Span;
 use masar::pipeline::Pipeline;
 use masar::text::code_points::CodePointIndex;
+use masar::text::key::name_key;
 
 use super::arguments::ExplainArguments;
-use super::inputs::Inputs;
+use super::inputs::{InputForm, Inputs};
 use super::outcome::{Fault, Outcome, printable, report_error};
-use super::reading;
+use super::reading::{self, Source};
 
 /// Readings shown for each mention.
 const CANDIDATES: usize = 5;
@@ -25,13 +26,13 @@ const CANDIDATES: usize = 5;
 const QUOTE_LEN: usize = 120;
 
 pub fn run(arguments: &ExplainArguments) -> Result<Outcome, Fault> {
-    let inputs = Inputs::expand(std::slice::from_ref(&arguments.article))?;
+    let inputs = Inputs::expand(std::slice::from_ref(&arguments.article), Some(InputForm::Text))?;
     let [input] = inputs.inputs.as_slice() else {
         return Err("explain takes one article, not a folder".into());
     };
-    let gazetteer = Gazetteer::embedded();
+    let gazetteer = arguments.sources.open()?;
     let pipeline = Pipeline::new(gazetteer)?;
-    let (map, diagnostics) = match reading::read(input, arguments.published, &pipeline) {
+    let (map, diagnostics) = match reading::read(Source::Input(input.clone()), arguments.published, &pipeline) {
         Ok(read) => read,
         Err(error) => {
             report_error(&error);
@@ -84,12 +85,25 @@ impl Explanation<'_> {
         for feature in &self.map.events {
             self.event(feature, out)?;
         }
+        self.forbidden_names(out)?;
         writeln!(out, "\nDIAGNOSTICS ({})", diagnostics.len())?;
         for diagnostic in diagnostics {
             let words = diagnostic.span.map_or(String::new(), |span| format!("   {}", self.quote(span)));
             writeln!(out, "  {} [{}]{words}", printable(&diagnostic.message), diagnostic.code.as_str())?;
         }
         Ok(())
+    }
+
+    /// Names of the article that a correction forbids everywhere.
+    fn forbidden_names(&self, out: &mut impl Write) -> io::Result<()> {
+        let words = format!(" {} ", name_key(&self.map.article.text));
+        let forbidden = self.gazetteer.forbidden_names().filter(|(key, _)| words.contains(&format!(" {key} ")));
+        let lines: BTreeSet<String> = forbidden.map(|(_, correction)| printable(&correction.to_string())).collect();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "\nFORBIDDEN NAMES ({})", lines.len())?;
+        lines.iter().try_for_each(|line| writeln!(out, "  {line}"))
     }
 
     fn mention(
@@ -116,6 +130,9 @@ impl Explanation<'_> {
                     at.lon_deg(),
                     at.lat_deg()
                 )?;
+                for correction in self.gazetteer.corrections_of(place.index()) {
+                    writeln!(out, "      corrected: {}", printable(&correction.to_string()))?;
+                }
             }
             (_, Some(Resolution::Unresolved { reason, .. })) => {
                 writeln!(out, "      not resolved: {}", reason.as_str())?
@@ -159,9 +176,13 @@ impl Explanation<'_> {
                 let (kind, status) = (position.position_type.as_str(), position.status.as_str());
                 writeln!(out, "  position: {status} {kind}, {}", self.reference(&position.place))?;
             }
-            EventKind::Other { event_type, place } => {
+            EventKind::Other { event_type, place, movement } => {
                 let place = place.as_ref().map_or(String::new(), |place| format!(", {}", self.reference(place)));
                 writeln!(out, "  event: {event_type}, {}{place}", merged.modality.as_str())?;
+                let route: Vec<String> = movement.route.iter().map(|stop| self.named(*stop)).collect();
+                if !route.is_empty() {
+                    writeln!(out, "      route     {}", route.join(" → "))?;
+                }
             }
         }
         if !merged.actors.is_empty() {

@@ -13,17 +13,19 @@ use masar::model::coordinate::Coordinate;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::arguments::GazetteerCommand;
+use super::correct;
 use super::outcome::{Fault, Outcome, printable, tell};
 
 pub fn run(command: &GazetteerCommand) -> Result<Outcome, Fault> {
-    let gazetteer = Gazetteer::embedded();
     match command {
-        GazetteerCommand::Search { names, limit } => search(gazetteer, names, *limit),
-        GazetteerCommand::Near { lon_deg, lat_deg, radius_km, limit } => {
-            near(gazetteer, Coordinate::new(*lon_deg, *lat_deg)?, *radius_km, *limit)
+        GazetteerCommand::Correct(command) => correct::run(command),
+        GazetteerCommand::Search { names, limit, sources } => search(sources.open()?, names, *limit),
+        GazetteerCommand::Near { lon_deg, lat_deg, radius_km, limit, sources } => {
+            let position = Coordinate::new(*lon_deg, *lat_deg)?;
+            near(sources.open()?, position, *radius_km, *limit)
         }
-        GazetteerCommand::Info { file: Some(file), all } => info::run(&Gazetteer::open(file)?, *all),
-        GazetteerCommand::Info { file: None, all } => info::run(gazetteer, *all),
+        GazetteerCommand::Info { file: Some(file), all, .. } => info::run(&Gazetteer::open(file)?, *all),
+        GazetteerCommand::Info { file: None, all, sources } => info::run(sources.open()?, *all),
         GazetteerCommand::Build(arguments) => build::run(arguments),
         GazetteerCommand::Diff { old, new, format } => {
             let (old, new) = (Gazetteer::open(old)?, Gazetteer::open(new)?);

@@ -6,11 +6,16 @@
 mod arguments;
 mod inputs;
 mod outcome;
+mod sources;
 mod reading;
 mod progress;
 mod interrupt;
+mod articles;
 mod map;
+mod places;
 mod explain;
+mod eval;
+mod correct;
 mod gazetteer;
 
 use std::process::ExitCode;
@@ -26,7 +31,9 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
         Command::Map(arguments) => map::run(&arguments),
+        Command::Places(arguments) => places::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Eval(arguments) => eval::run(&arguments),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments.command),
     };
     match result {

@@ -53,9 +53,20 @@ pub fn changes<'g>(old: &'g Gazetteer, new: &'g Gazetteer) -> impl Iterator<Item
     })
 }
 
-fn by_id(gazetteer: &Gazetteer) -> impl Iterator<Item = Place<'_>> {
-    let ids = gazetteer.section(Section::Ids);
-    (0..ids.len() / 4).filter_map(move |at| read_u32(ids, at * 4).and_then(|place| gazetteer.get(PlaceIndex(place))))
+/// The places that are shown, by their ids. One layer holds them in that order.
+fn by_id(gazetteer: &Gazetteer) -> Box<dyn Iterator<Item = Place<'_>> + '_> {
+    match gazetteer.layers.as_slice() {
+        [only] if only.marks.is_none() => {
+            let ids = only.section(Section::Ids);
+            let place = move |at: usize| read_u32(ids, at * 4).and_then(|place| gazetteer.get(PlaceIndex(place)));
+            Box::new((0..ids.len() / 4).filter_map(place))
+        }
+        _ => {
+            let mut places: Vec<Place<'_>> = gazetteer.indices().filter_map(|index| gazetteer.get(index)).collect();
+            places.sort_by(|a, b| a.id().cmp(b.id()));
+            Box::new(places.into_iter())
+        }
+    }
 }
 
 fn compare<'g>(old: Place<'g>, new: Place<'g>) -> Option<ChangedPlace<'g>> {

@@ -7,6 +7,7 @@ pub mod road;
 pub mod route;
 pub mod uncertainty;
 pub mod point;
+pub mod clock;
 pub mod confidence;
 pub mod places;
 
@@ -15,10 +16,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::roads::RoadQuality;
 use crate::model::coordinate::Coordinate;
-use crate::model::event::{Event, EventKind, Patrol, PlaceReference};
+use crate::model::event::{Event, EventKind, PlaceReference};
 use crate::model::feature::{EventFeature, Geometry, GeometryQuality, LocatedStop};
 use crate::model::mention::{MentionIndex, MentionKind, RelationKind, Resolution, ToponymMention};
 use crate::model::place::{FeatureClass, PlaceIndex};
+use clock::ClockProblem;
 pub use places::place_features;
 use point::{Extent, Ground, LocatedPoint, Relation};
 use road::RoadGraph;
@@ -31,6 +33,8 @@ pub enum GeometryFinding {
     StatedLengthContradiction { event: usize, stated_m: f64, measured_m: f64 },
     /// A stop of a patrol lies farther from the patrol's road than a stop on it can.
     StopFarFromRoad { event: usize, stop: MentionIndex, road: String, distance_m: f64 },
+    /// A clock time that cannot be turned to UTC, or not for certain.
+    LocalTime { event: usize, problem: ClockProblem },
 }
 
 /// A line goes through no stop with a larger radius: that is an area, and its middle is no stop.
@@ -100,6 +104,15 @@ impl Drawing {
         Self { geometry: None, quality: GeometryQuality::None, uncertainty_m: None, length_m: None, stops: Vec::new() };
 }
 
+/// What a line is drawn by.
+struct Course<'a> {
+    route: &'a [MentionIndex],
+    road: Option<&'a str>,
+    /// Length in metres that the text gives.
+    stated_m: Option<f64>,
+    returned: bool,
+}
+
 /// What one article's events are drawn from.
 struct Atlas<'a> {
     mentions: &'a [ToponymMention],
@@ -112,24 +125,48 @@ impl Atlas<'_> {
         let (drawing, needed) = match &event.merged.kind {
             EventKind::Patrol(patrol) => {
                 let road = event.merged.road.as_deref();
-                (self.draw_patrol(index, patrol, road, findings), patrol.route.clone())
+                let course =
+                    Course { route: &patrol.route, road, stated_m: patrol.stated_length_m, returned: patrol.returned };
+                (self.draw_course(index, &course, findings), patrol.route.clone())
+            }
+            EventKind::Other { movement, .. } if self.is_line(&movement.route) => {
+                let road = event.merged.road.as_deref();
+                let course = Course { route: &movement.route, road, stated_m: None, returned: movement.returned };
+                (self.draw_course(index, &course, findings), movement.route.clone())
             }
             EventKind::Position(position) => self.draw_point(&event, Some(position.place)),
             EventKind::Other { place, .. } => self.draw_point(&event, *place),
         };
         let confidence = confidence::of_event(&event, self.outcomes(&needed));
         let Drawing { geometry, quality, uncertainty_m, length_m, stops } = drawing;
-        EventFeature { event, geometry, quality, uncertainty_m, length_m, stops, confidence }
+        let country = self.country(&needed);
+        let (time, problem) = clock::in_utc(&event.merged.date, country);
+        findings.extend(problem.map(|problem| GeometryFinding::LocalTime { event: index, problem }));
+        EventFeature { event, geometry, quality, uncertainty_m, length_m, stops, time, confidence }
     }
 
-    fn draw_patrol(
-        &self,
-        index: usize,
-        patrol: &Patrol,
-        road: Option<&str>,
-        findings: &mut Vec<GeometryFinding>,
-    ) -> Drawing {
-        let mut stops = self.stops(&patrol.route);
+    /// The country of an event's places, else the one that most places of the article lie in.
+    fn country(&self, needed: &[MentionIndex]) -> Option<&str> {
+        let named = |mention: MentionIndex| {
+            let place = self.roads.gazetteer.get(self.place(mention)?)?;
+            Some(place.country()).filter(|country| !country.is_empty())
+        };
+        let own = commonest(needed.iter().copied().filter_map(named));
+        own.or_else(|| commonest((0..self.mentions.len()).map(MentionIndex).filter_map(named)))
+    }
+
+    /// Whether a route is drawn as a line or, without any place to draw it through, not at all: of
+    /// a convoy of which one stop alone is located, the place is the better drawing.
+    fn is_line(&self, route: &[MentionIndex]) -> bool {
+        let drawn = self.drawn_through(&self.stops(route));
+        let places: Vec<Coordinate> = drawn.into_iter().flatten().map(|ground| ground.coordinate).collect();
+        route.len() > 1 && (places.is_empty() || places.windows(2).any(|pair| pair[0] != pair[1]))
+    }
+
+    /// The line of something that moves, the `index`th of the events.
+    fn draw_course(&self, index: usize, course: &Course<'_>, findings: &mut Vec<GeometryFinding>) -> Drawing {
+        let Course { route, road, stated_m, returned } = *course;
+        let mut stops = self.stops(route);
         let drawn = self.drawn_through(&stops);
         let grounds: Vec<Ground> = drawn.iter().copied().flatten().collect();
         let coordinates: Vec<Coordinate> = grounds.iter().map(|ground| ground.coordinate).collect();
@@ -163,9 +200,9 @@ impl Atlas<'_> {
         };
         let of_straight_m = line.longest_straight_m * STRAIGHT_SAG;
         let of_stops_m = grounds.iter().map(|ground| ground.radius_m).fold(0.0, f64::max);
-        if let Some(stated_m) = patrol.stated_length_m {
+        if let Some(stated_m) = stated_m {
             let ends_m = [grounds.first(), grounds.last()].into_iter().flatten().map(|ground| ground.radius_m).sum();
-            let ways: &[f64] = if patrol.returned { &[1.0, 2.0] } else { &[1.0] };
+            let ways: &[f64] = if returned { &[1.0, 2.0] } else { &[1.0] };
             if ways.iter().all(|ways| contradicts(stated_m, ways * line.length_m, ends_m)) {
                 let measured_m = line.length_m;
                 findings.push(GeometryFinding::StatedLengthContradiction { event: index, stated_m, measured_m });
@@ -273,6 +310,16 @@ impl Atlas<'_> {
     }
 }
 
+/// The commonest of some names; of equally common ones the first in the alphabet.
+fn commonest<'n>(names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in names {
+        *counts.entry(name).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(name, _)| name)
+}
+
 /// Whether a stated and a measured length cannot both be right, given where the ends may lie.
 fn contradicts(stated_m: f64, measured_m: f64, ends_m: f64) -> bool {
     let (short, long) = (stated_m.min(measured_m), stated_m.max(measured_m));
@@ -283,7 +330,7 @@ fn contradicts(stated_m: f64, measured_m: f64, ends_m: f64) -> bool {
 mod tests {
     use super::*;
     use crate::model::date::EventDate;
-    use crate::model::event::{EventMention, Modality, Position, PositionStatus, PositionType};
+    use crate::model::event::{EventMention, Modality, Patrol, Position, PositionStatus, PositionType};
     use crate::model::mention::{MentionRole, UnresolvedReason};
     use crate::model::span::Span;
 
@@ -299,6 +346,7 @@ mod tests {
         let gazetteer = Gazetteer::embedded();
         let mention = ToponymMention {
             span: Span::default(),
+            expression: Span::default(),
             kind: MentionKind::Unknown,
             cue: None,
             role: MentionRole::Literal,
@@ -323,6 +371,8 @@ mod tests {
             road: road.map(Into::into),
             evidence: Span::default(),
             details: Vec::new(),
+            attributions: Vec::new(),
+            contradictions: Vec::new(),
             continues: None,
         };
         Event { merged, tellings: vec![Span::default()] }

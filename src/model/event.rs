@@ -38,6 +38,35 @@ pub struct Evidence {
     pub rule: &'static str,
 }
 
+/// Who says what is reported.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Attribution {
+    /// The English name of a source that the lexicon knows, else the article's words.
+    pub name: String,
+    /// The verb or preposition with the source.
+    pub span: Span,
+}
+
+/// A thing that two tellings of one event tell differently.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Contradiction {
+    /// What is told: `ordinal`, `route start`, `route end`, `actors`.
+    pub field: &'static str,
+    pub kept: String,
+    pub other: String,
+    /// The words that give each.
+    pub kept_span: Option<Span>,
+    pub other_span: Option<Span>,
+}
+
+/// A number that another counter gives to the same run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OtherNumber {
+    pub number: u32,
+    pub counter: Option<String>,
+    pub span: Span,
+}
+
 /// The places of a route by the part they play in it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct RouteLegs {
@@ -64,6 +93,10 @@ pub struct Patrol {
     pub ordinal_span: Option<Span>,
     /// Who counts, in English, where the text says so.
     pub counter: Option<String>,
+    /// What others who count give as the number of the same run.
+    pub other_numbers: Vec<OtherNumber>,
+    /// The text says that it is another run than the one told before.
+    pub another: bool,
     /// 1 unless several are reported together.
     pub count: u32,
     /// The parts of the route as this telling words them; `route` follows from them.
@@ -84,6 +117,18 @@ pub struct Patrol {
     pub series: Option<String>,
     /// The telling before it, where the text says that this is another run ("as for the third").
     pub apart_from: Option<usize>,
+}
+
+/// The way of something that moves and is no patrol: a convoy, troops that withdraw.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Movement {
+    /// The parts of the route as this telling words them; `route` follows from them.
+    pub legs: RouteLegs,
+    /// Stops in the order of travel, with repeats; empty where no more than a place is told.
+    pub route: Vec<MentionIndex>,
+    /// The ends are told but not the direction.
+    pub undirected: bool,
+    pub returned: bool,
 }
 
 /// What a position is.
@@ -159,6 +204,7 @@ pub enum EventKind {
     Other {
         event_type: String,
         place: Option<PlaceReference>,
+        movement: Movement,
     },
 }
 
@@ -176,6 +222,10 @@ pub struct EventMention {
     pub evidence: Span,
     /// Everything else that was read, in text order.
     pub details: Vec<Evidence>,
+    /// Who says so, in text order.
+    pub attributions: Vec<Attribution>,
+    /// What its tellings tell differently; filled where they are merged.
+    pub contradictions: Vec<Contradiction>,
     /// The earlier telling in the same list that this one goes on about, where the wording
     /// says so ("it left from", "this patrol").
     pub continues: Option<usize>,

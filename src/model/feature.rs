@@ -1,11 +1,12 @@
 //! What is drawn: an event or a place with its geometry.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::article::Article;
 use super::coordinate::Coordinate;
 use super::event::Event;
-use super::mention::{MentionIndex, Resolution, SpatialRelation, ToponymMention, UnresolvedReason};
+use super::mention::{Demonym, MentionIndex, Resolution, SpatialRelation, ToponymMention, UnresolvedReason};
 use super::place::PlaceIndex;
 
 /// How good a geometry is.
@@ -57,6 +58,16 @@ pub struct LocatedStop {
     pub distance_to_line_m: Option<f64>,
 }
 
+/// An event's time by the clock, in UTC.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EventTime {
+    pub start: Timestamp,
+    /// The end that the text tells, else the end of the day.
+    pub end: Timestamp,
+    /// Name in the tz database of the clock that the text goes by.
+    pub zone: String,
+}
+
 /// One event with its geometry.
 #[derive(Clone, PartialEq, Debug)]
 pub struct EventFeature {
@@ -69,6 +80,8 @@ pub struct EventFeature {
     pub length_m: Option<f64>,
     /// The stops of a patrol in travel order; empty for everything else.
     pub stops: Vec<LocatedStop>,
+    /// Set where the text tells a clock time, the day is known and so is the clock.
+    pub time: Option<EventTime>,
     /// In 0..=1.
     pub confidence: f64,
 }
@@ -98,6 +111,7 @@ pub struct ArticleMap {
     pub published: Option<Date>,
     /// In text order; every [`MentionIndex`] below points into it.
     pub mentions: Vec<ToponymMention>,
+    pub demonyms: Vec<Demonym>,
     pub relations: Vec<SpatialRelation>,
     /// One a mention.
     pub resolutions: Vec<Resolution>,

@@ -5,6 +5,8 @@ pub mod known;
 pub mod lists;
 pub mod unknown;
 pub mod capitalised;
+mod facilities;
+pub mod abbreviations;
 
 use crate::lexicon::cue::CueTable;
 use crate::lexicon::sense::Sense;
