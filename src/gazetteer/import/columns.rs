@@ -62,37 +62,42 @@ pub fn overridden(columns: &[(String, String)], header: &[&str]) -> Result<Vec<(
     Ok(found)
 }
 
-/// The positions of the columns of a table in Masar's own form, and the headers that mean
-/// nothing.
+/// The columns of a table in Masar's own form.
+pub struct OwnColumns {
+    pub known: Vec<(Field, usize)>,
+    /// Headers that mean nothing.
+    pub unknown: Vec<String>,
+}
+
+/// Finds the columns of a table in Masar's own form; those named on the command line come first.
 ///
 /// # Errors
-/// When a column that every place needs is missing.
-pub fn own_columns(
-    header: &[&str],
-    overrides: &[(Field, usize)],
-) -> Result<(Vec<(Field, usize)>, Vec<String>), String> {
-    let mut columns = overrides.to_vec();
-    let mut unknown = Vec::new();
+/// When a column that every place needs is missing, or one stands twice.
+pub fn own_columns(header: &[&str], overrides: &[(Field, usize)]) -> Result<OwnColumns, String> {
+    let mut columns = OwnColumns { known: overrides.to_vec(), unknown: Vec::new() };
     for (at, name) in header.iter().enumerate() {
-        let is_used = overrides.iter().any(|(_, used)| *used == at);
-        match Field::of(&name.trim().to_ascii_lowercase()) {
-            Some(field) if columns.iter().any(|(known, used)| *known == field && *used != at) => {
-                if !is_used && !overrides.iter().any(|(known, _)| *known == field) {
-                    return Err(format!("column `{name}` stands twice"));
-                }
-            }
-            Some(field) if !is_used => columns.push((field, at)),
-            None if !is_used => unknown.push((*name).to_owned()),
-            _ => {}
+        if overrides.iter().any(|(_, used)| *used == at) {
+            continue;
         }
+        let Some(field) = Field::of(&name.trim().to_ascii_lowercase()) else {
+            columns.unknown.push((*name).to_owned());
+            continue;
+        };
+        if overrides.iter().any(|(known, _)| *known == field) {
+            continue;
+        }
+        if columns.known.iter().any(|(known, _)| *known == field) {
+            return Err(format!("column `{name}` stands twice"));
+        }
+        columns.known.push((field, at));
     }
     for needed in [Field::Id, Field::NameEn, Field::Lat, Field::Lon] {
-        if !columns.iter().any(|(field, _)| *field == needed) {
+        if !columns.known.iter().any(|(field, _)| *field == needed) {
             let name = FIELDS.iter().find(|(_, field)| *field == needed).map_or("", |(name, _)| name);
             return Err(format!("no column `{name}`; --column {name}=HEADER names it"));
         }
     }
-    Ok((columns, unknown))
+    Ok(columns)
 }
 
 /// Which part of a place or of a division above it a column of a table of p-codes holds.

@@ -30,12 +30,12 @@ impl SourceFormat for PlacesCsv {
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
         let fault = |problem| SourceError::Header { file: source.name().to_owned(), problem };
         let overrides = overridden(&intake.options.columns, &header).map_err(fault)?;
-        let (columns, unknown) = own_columns(&header, &overrides).map_err(fault)?;
-        delimited::tell_unknown(intake, unknown);
+        let columns = own_columns(&header, &overrides).map_err(fault)?;
+        delimited::tell_unknown(intake, columns.unknown);
         let rules = intake.rules;
         delimited::read(source, intake, |block, line, cells| {
             let cell = |field: Field| {
-                let at = columns.iter().find(|(known, _)| *known == field).map(|(_, at)| *at);
+                let at = columns.known.iter().find(|(known, _)| *known == field).map(|(_, at)| *at);
                 at.and_then(|at| cells.get(at)).copied().unwrap_or("")
             };
             let position = match position(cell(Field::Lon), cell(Field::Lat)) {
