@@ -97,6 +97,8 @@ pub enum Sense {
     NameOfOther,
     /// Short for a first-level division ("Ky."), with the division's English name.
     DivisionAbbreviation(String),
+    /// A place's name that people are called too ("Georgia"): before a surname it is a person's.
+    GivenName,
     /// Opens the name of a person.
     PersonTitle,
     /// Never a place.
@@ -262,6 +264,7 @@ impl Sense {
             "located" => Self::Located,
             "road_letter" => Self::RoadLetter(required(value)?),
             "name_of_other" => Self::NameOfOther,
+            "given_name" => Self::GivenName,
             "person_title" => Self::PersonTitle,
             "not_place" => Self::NotPlace,
             "unlocated" => Self::Unlocated,
@@ -404,7 +407,7 @@ impl Sense {
 
     /// Whether a word of this sense can be the name of a place all the same.
     pub fn allows_name(&self) -> bool {
-        matches!(self, Self::PlaceCue(_) | Self::NameCue(_) | Self::Direction(_) | Self::Unlocated)
+        matches!(self, Self::PlaceCue(_) | Self::NameCue(_) | Self::Direction(_) | Self::Unlocated | Self::GivenName)
     }
 }
 

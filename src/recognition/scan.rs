@@ -68,7 +68,9 @@ pub(crate) fn scan_at(text: &NormalizedText, gazetteer: &Gazetteer, index: usize
             best = Some(name);
         }
     };
-    for peeling in peelings(word) {
+    // "Steele's" is what Steele has, though a village is called Steeles.
+    let possessive = token.stem_len.is_some_and(|length| word.get(length..) == Some("s"));
+    for peeling in peelings(word).filter(|_| !possessive) {
         consider(peeling.proclitics.len(), peeling.stem, 0);
     }
     // "Mardin'in": the name ends at the apostrophe.
