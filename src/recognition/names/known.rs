@@ -245,7 +245,8 @@ fn accept(
         return (party && whole && country && cues.covering(start).all(|(cue, _)| cue.tokens == name.tokens))
             .then_some("country");
     }
-    let plain = name.tokens.len() == 1 && name.tokens.clone().all(|token| cues.any(token, |sense| *sense != Sense::GivenName));
+    let plain =
+        name.tokens.len() == 1 && name.tokens.clone().all(|token| cues.any(token, |sense| *sense != Sense::GivenName));
     // "شرقي المدينة": the word itself, though some hamlet bears it.
     let cue_word = cues.any(start, |sense| matches!(sense, Sense::PlaceCue(_)));
     if name.tokens.len() == 1 && cue_word {

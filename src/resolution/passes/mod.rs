@@ -9,6 +9,7 @@ mod division_context;
 mod relation;
 mod named_road;
 mod proximity;
+mod route_coherence;
 mod one_sense;
 
 use super::candidate::Candidate;
@@ -24,7 +25,7 @@ pub struct Pass {
 }
 
 /// All passes, in order. Their points are added, so that the order is one of telling only.
-pub const PASSES: [Pass; 10] = [
+pub const PASSES: [Pass; 11] = [
     Pass { name: "name agreement", looks_around: false, score: name_agreement::score },
     Pass { name: "importance", looks_around: false, score: importance::score },
     Pass { name: "cue", looks_around: false, score: cue::score },
@@ -34,5 +35,6 @@ pub const PASSES: [Pass; 10] = [
     Pass { name: "relation", looks_around: true, score: relation::score },
     Pass { name: "named road", looks_around: false, score: named_road::score },
     Pass { name: "proximity", looks_around: true, score: proximity::score },
+    Pass { name: "route coherence", looks_around: true, score: route_coherence::score },
     Pass { name: "one sense", looks_around: true, score: one_sense::score },
 ];
