@@ -266,3 +266,36 @@ fn enumerated_posts_have_a_place_each() {
         ],
     );
 }
+
+#[test]
+fn russian_names_stand_in_cases() {
+    check(
+        "Российские и турецкие военные провели 27-е совместное патрулирование на трассе М4 9 сентября 2020 года. Колонна вышла из Саракиба, прошла через Ариху и доехала до Джиср-эш-Шугура.",
+        &["patrol #27 2020-09-09 [Саракиба > Ариху > Джиср-эш-Шугура]"],
+    );
+    check(
+        "Военные России и Турции 6 мая 2021 года провели двадцать первый совместный патруль из Найраба в Саракиб.",
+        &["patrol #21 2021-05-06 [Найраба > Саракиб]"],
+    );
+    check(
+        "Турецкая армия создала новый наблюдательный пост в Кансафре и покинула наблюдательный пост в Мореке.",
+        &[
+            "position observation post new at [Кансафре] Turkey",
+            "position observation post evacuated at [Мореке] Turkey",
+        ],
+    );
+}
+
+#[test]
+fn turkish_endings_may_stand_without_an_apostrophe() {
+    for name in ["Serakib'den", "Serakib’den", "Serakibden"] {
+        for end in ["Eriha'ya", "Eriha’ya", "Erihaya"] {
+            check(
+                &format!(
+                    "Türk ve Rus askerleri 5 Mayıs 2020'de ortak devriye icra etti. Araçlar {name} hareket ederek {end} ulaştı."
+                ),
+                &["patrol 2020-05-05 [Serakib > Eriha]"],
+            );
+        }
+    }
+}

@@ -66,7 +66,7 @@ pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazette
     let noise = noise_ranges(text, cues);
     let mut proposals = roads::road_names(text, cues, gazetteer);
     proposals.extend(names::unknown::unlocated(cues));
-    let scanned = scan::scan(text, gazetteer);
+    let scanned = scan::scan(text, cues.pack(), gazetteer);
     proposals.extend(names::lists::lists(text, cues, &scanned, gazetteer));
     let claimed = Claims::new(text.tokens().len(), &proposals);
     proposals.extend(names::known::known(text, cues, &scanned, &claimed, gazetteer));

@@ -423,7 +423,10 @@ impl Reader<'_> {
                     continue;
                 }
                 _ if modality == Modality::Planned => continue,
-                Sense::Denial if precedes => Modality::Denied,
+                // "devriye iddialarını yalanladı": the verb may stand last.
+                Sense::Denial if precedes || !self.strong_break(trigger.tokens.end, cue.tokens.start) => {
+                    Modality::Denied
+                }
                 _ => continue,
             };
             break;
