@@ -280,8 +280,8 @@ fn russian_names_stand_in_cases() {
     check(
         "Турецкая армия создала новый наблюдательный пост в Кансафре и покинула наблюдательный пост в Мореке.",
         &[
-            "position observation post new at [Кансафре] Turkey",
-            "position observation post evacuated at [Мореке] Turkey",
+            "position new observation post at [Кансафре] Turkey",
+            "position evacuated observation post at [Мореке] Turkey",
         ],
     );
 }
