@@ -30,6 +30,7 @@ mod gazetteer {
     pub mod variants;
     pub mod table;
     pub mod roads;
+    pub mod automaton;
     pub mod index;
     pub mod compile;
 }

@@ -14,7 +14,7 @@ const BY_OTHER_SENSE: [(&str, &str); 3] =
     [("convoy", "convoy"), ("exercise", "exercise"), ("suspension", "suspension")];
 
 /// Senses that a language has no use for, with the reason that the page gives.
-const NOT_NEEDED: [(&str, &str, &str); 37] = [
+const NOT_NEEDED: [(&str, &str, &str); 52] = [
     ("ar", "place_cue_after", "heads stand first"),
     ("ar", "name_cue_after", "heads stand first"),
     ("ar", "direction_after", "heads stand first"),
@@ -29,15 +29,27 @@ const NOT_NEEDED: [(&str, &str, &str); 37] = [
     ("ar", "abbreviation", "no full stop"),
     ("ar", "own_letter", "the pack of its script"),
     ("ar", "trait", "has articles"),
+    ("ar", "patrol_again", "the number alone stands for it, see another and one_of"),
     ("en", "suffix", "forms are listed"),
     ("en", "case_ending", "no cases"),
     ("en", "inflection", "no cases"),
     ("en", "locative_inflection", "no cases"),
+    ("en", "name_cue_after", "see place_cue_after"),
+    ("en", "direction_after", "prepositions"),
+    ("en", "route_after", "prepositions"),
     ("en", "near_after", "prepositions"),
     ("en", "between_after", "prepositions"),
     ("en", "own_letter", "the pack of its script"),
     ("en", "trait", "has articles"),
     ("tr", "article", "no articles"),
+    ("tr", "between", "postpositions"),
+    ("tr", "near", "postpositions"),
+    ("tr", "within", "case endings"),
+    ("tr", "route", "case endings and postpositions"),
+    ("tr", "motion_preposition", "case endings"),
+    ("tr", "planned_end", "verbs stand last, see not_reached"),
+    ("tr", "copula", "the number stands before the noun"),
+    ("tr", "topic", "stands behind its noun"),
     ("tr", "inflection", "endings are added, see suffix"),
     ("tr", "locative_inflection", "endings are added, see case_ending"),
     ("tr", "script", "English is the pack of the script"),
@@ -50,7 +62,10 @@ const NOT_NEEDED: [(&str, &str, &str); 37] = [
     ("ru", "route_after", "prepositions"),
     ("ru", "article", "no articles"),
     ("ru", "case_ending", "endings replace, see inflection"),
-    ("ru", "own_letter", "the pack of its script"),
+    ("ru", "name_ending", "no apostrophe"),
+    ("ar", "demonym", "no capitals"),
+    ("ar", "total", "sums stand in a sentence with a post of its own"),
+    ("ru", "demonym", "written small"),
     ("ru", "suffix", "forms are listed"),
 ];
 

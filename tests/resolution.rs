@@ -61,7 +61,7 @@ fn mentions(text: &NormalizedText, gazetteer: &Gazetteer) -> Vec<ToponymMention>
             while alive {
                 end += 1;
                 if walk.matches().is_some() {
-                    best = Some((end, walk));
+                    best = Some((end, walk.clone()));
                 }
                 alive = text.token(end).is_some_and(|next| !next.is_mark('،') && !next.is_mark(','))
                     && walk.push(text.word(end));
@@ -83,7 +83,14 @@ fn mentions(text: &NormalizedText, gazetteer: &Gazetteer) -> Vec<ToponymMention>
             Some(reference) => MentionKind::Road { reference: reference.to_owned() },
             None => MentionKind::Known { candidates: names.candidates(span.slice(text.original())) },
         };
-        mentions.push(ToponymMention { span, kind, cue: cue.take(), role: MentionRole::Literal, rule: "test" });
+        mentions.push(ToponymMention {
+            span,
+            expression: span,
+            kind,
+            cue: cue.take(),
+            role: MentionRole::Literal,
+            rule: "test",
+        });
         at = end;
     }
     mentions
@@ -156,7 +163,7 @@ fn read_in(
             span: Span::default(),
         })
         .collect();
-    let resolutions = resolve(&text, &mentions, &relations, gazetteer);
+    let resolutions = resolve(&text, &mentions, &relations, &[], gazetteer);
     assert_eq!(resolutions.len(), mentions.len());
     Resolved { text, mentions, resolutions }
 }
@@ -289,6 +296,7 @@ fn roads_and_unknown_names_stay_without_a_place() {
         let end = mentions[1].span.end();
         let unknown = ToponymMention {
             span: Span::new(end - 8, end),
+            expression: Span::new(end - 8, end),
             kind: MentionKind::Unknown,
             cue: None,
             role: MentionRole::Literal,
@@ -324,7 +332,7 @@ fn villages(rows: &[(&str, f64, f64, &str)]) -> Gazetteer {
 
 fn resolve_in(gazetteer: &Gazetteer, text: &str) -> Vec<Resolution> {
     let text = NormalizedText::new(text);
-    resolve(&text, &mentions(&text, gazetteer), &[], gazetteer)
+    resolve(&text, &mentions(&text, gazetteer), &[], &[], gazetteer)
 }
 
 fn resolve_namesakes(apart: f64) -> Resolution {
@@ -386,7 +394,7 @@ proptest! {
             distance_m: None,
             span: Span::default(),
         }).collect();
-        let once = resolve(&text, &mentions, &relations, gazetteer);
+        let once = resolve(&text, &mentions, &relations, &[], gazetteer);
         prop_assert_eq!(once.len(), mentions.len());
         for resolution in &once {
             if let Resolution::Resolved { place, probability, ranked } = resolution {
@@ -394,6 +402,6 @@ proptest! {
                 prop_assert_eq!(ranked[0].place, *place);
             }
         }
-        prop_assert_eq!(&once, &resolve(&text, &mentions, &relations, gazetteer));
+        prop_assert_eq!(&once, &resolve(&text, &mentions, &relations, &[], gazetteer));
     }
 }

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use masar::gazetteer::Gazetteer;
 use masar::writer::FORMATS;
+
+use super::inputs::InputForm;
 
 /// A result depends on the gazetteer as much as on the program.
 static VERSION: LazyLock<String> =
@@ -19,8 +21,10 @@ static VERSION: LazyLock<String> =
     version = VERSION.as_str(),
     about = "Reads news articles and draws the patrols, positions and places they report on a map",
     after_help = "Examples:\n  \
-        masar map articles/*.txt -o output      four GeoJSON files for QGIS or a web map\n  \
+        masar map articles/*.txt -o output      five GeoJSON files for QGIS or a web map\n  \
+        masar places articles.jsonl             every mention of a place, a JSON line an article\n  \
         masar explain article.txt               why each place and event was read as it was\n  \
+        masar eval annotated/                   how well the map agrees with your annotations\n  \
         masar gazetteer search سراقب            which places bear a name\n\n\
         Exit codes: 0 done, 1 done but an input failed, 2 could not run."
 )]
@@ -33,24 +37,40 @@ pub struct Arguments {
 pub enum Command {
     /// Draw what articles report
     Map(MapArguments),
+    /// List every mention of a place with its offsets, coordinates and candidates
+    Places(PlacesArguments),
     /// Show how one article was read: candidates, scores, rules and words
     Explain(ExplainArguments),
+    /// Measure maps against your own annotations of the articles
+    Eval(EvalArguments),
     /// Look places up in the gazetteer
     Gazetteer(GazetteerArguments),
+}
+
+/// Where places come from; every command that knows places takes these.
+#[derive(Args)]
+pub struct GazetteerSources {
+    /// Compiled gazetteer to add; may be given several times. Later ones win: their places and
+    /// roads replace those of the same id
+    #[arg(long = "gazetteer", value_name = "FILE")]
+    pub gazetteers: Vec<PathBuf>,
+
+    /// Know only the places of the files given with --gazetteer
+    #[arg(long, requires = "gazetteers")]
+    pub no_embedded_gazetteer: bool,
 }
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     masar map article.txt                     writes output/patrols.geojson and three more files\n  \
-    masar map articles/ -o maps               every *.txt in a folder\n  \
+    masar map articles/ -o maps               every *.txt and *.jsonl in a folder\n  \
     curl -s URL | masar map - -o - | jq .     from standard input to standard output\n\n\
     The folder gets patrols.geojson (lines), positions.geojson, events.geojson and\n\
     places.geojson (points). On standard output all of them are one collection. When no article\n\
     can be read, nothing is written.")]
 pub struct MapArguments {
-    /// Text files, folders of *.txt files (not those of subfolders), or - for standard input
-    #[arg(required = true, value_name = "ARTICLE")]
-    pub articles: Vec<PathBuf>,
+    #[command(flatten)]
+    pub articles: ArticleArguments,
 
     /// Folder to write to, created when missing; - for standard output
     #[arg(short, long, value_name = "FOLDER", default_value = "output")]
@@ -65,7 +85,24 @@ pub struct MapArguments {
     )]
     pub format: String,
 
-    /// Day of publication of the articles, where it is known from outside the text
+    /// Print every diagnostic
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// Which articles to read, and how.
+#[derive(Args)]
+pub struct ArticleArguments {
+    /// Text files, files of JSON Lines (*.jsonl, one article a line), folders of both (not their
+    /// subfolders), or - for standard input
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub articles: Vec<PathBuf>,
+
+    /// What the files are, whatever their names say
+    #[arg(long, value_name = "FORM")]
+    pub from: Option<InputForm>,
+
+    /// Day of publication of the articles that do not say it, where it is known from elsewhere
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     pub published: Option<Date>,
 
@@ -74,12 +111,52 @@ pub struct MapArguments {
     pub jobs: Option<u16>,
 
     /// Print nothing on standard error but errors
-    #[arg(short, long, conflicts_with = "verbose")]
+    #[arg(short, long)]
     pub quiet: bool,
 
-    /// Print every diagnostic
+    #[command(flatten)]
+    pub sources: GazetteerSources,
+}
+
+impl ArticleArguments {
+    /// Sets the number of threads that was asked for.
+    pub fn start_threads(&self) -> Result<(), rayon::ThreadPoolBuildError> {
+        match self.jobs {
+            Some(jobs) => rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global(),
+            None => Ok(()),
+        }
+    }
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    masar places article.txt                   one JSON line an article on standard output\n  \
+    masar places articles.jsonl -o places.jsonl\n  \
+    crawl | masar places --from jsonl - | jq -r '.mentions[] | [.surface, .lat, .lon] | @tsv'\n\n\
+    A line of JSON Lines is an object with the article's text, and where known an id, published,\n\
+    source and url. Offsets count Unicode code points of the text, the end is exclusive.")]
+pub struct PlacesArguments {
+    #[command(flatten)]
+    pub articles: ArticleArguments,
+
+    /// File to write to; - for standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+
+    /// Format of the output
+    #[arg(short, long, default_value = "jsonl")]
+    pub format: PlacesFormat,
+
+    /// Also names inside other names (an agreement, a longer hashtag), menus and lists of links
     #[arg(short, long)]
-    pub verbose: bool,
+    pub all: bool,
+}
+
+/// What `masar places` can write.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum PlacesFormat {
+    /// JSON Lines: one article a line
+    Jsonl,
 }
 
 #[derive(Args)]
@@ -100,6 +177,55 @@ pub struct ExplainArguments {
     /// Only count how often each pass had a say and how often it decided
     #[arg(long)]
     pub stats: bool,
+
+    #[command(flatten)]
+    pub sources: GazetteerSources,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    masar eval annotated/                        precision, recall and F1\n  \
+    masar eval annotated/ --errors               every miss, invention and wrong detail, with its line\n  \
+    masar eval annotated/ --predictions maps/    the same of maps written before\n  \
+    masar eval annotated/ --calibration          how far the confidence can be trusted\n\n\
+    A folder holds articles NAME.txt, each with its annotation NAME.gold.json; the format is in\n\
+    tests/corpus/README.md. Figures:\n  \
+    places      found when a feature spells the name or covers its first mention\n  \
+    resolution  towns, camps and crossings with sure coordinates: right within 5 km\n  \
+    patrols     matched by number, day and route; strict asks for all three\n  \
+    positions   matched by place and party; strict asks for the status too\n\n\
+    With --calibration, features are sorted into ten bins by their confidence. ECE, the expected\n\
+    calibration error, is the mean distance between how sure and how often right. Right is\n  \
+    a place     that gold names, within 5 km of its sure point; an area within its own radius; a\n              \
+    name without a point when gold names it. Not judged where gold has no point\n  \
+    a patrol    with day, number and route as in gold. Not judged when planned, cancelled or\n              \
+    several at a time\n  \
+    a position  with place, party and status as in gold\n\
+    and what gold does not have is wrong. Other events are not judged: gold is not exhaustive.")]
+pub struct EvalArguments {
+    /// Folders of articles NAME.txt with annotations NAME.gold.json, scored together
+    #[arg(required = true, value_name = "GOLD_DIR")]
+    pub gold: Vec<PathBuf>,
+
+    /// Score the *.geojson in this folder and below instead of reading the articles
+    #[arg(long, value_name = "DIR")]
+    pub predictions: Option<PathBuf>,
+
+    /// List every miss, invention and wrong detail, with what was read instead
+    #[arg(long)]
+    pub errors: bool,
+
+    /// Give the figures of each article too
+    #[arg(long)]
+    pub by_article: bool,
+
+    /// Give the reliability of the confidences instead of the figures
+    #[arg(long)]
+    pub calibration: bool,
+
+    /// Write one JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Args)]
@@ -121,6 +247,9 @@ pub enum GazetteerCommand {
         /// At most so many places a name
         #[arg(long, value_name = "NUMBER", default_value_t = 20)]
         limit: usize,
+
+        #[command(flatten)]
+        sources: GazetteerSources,
     },
     /// List the places around a position, nearest first
     #[command(
@@ -144,9 +273,15 @@ pub enum GazetteerCommand {
         /// At most so many places
         #[arg(long, value_name = "NUMBER", default_value_t = 20)]
         limit: usize,
+
+        #[command(flatten)]
+        sources: GazetteerSources,
     },
     /// Tell how many places it holds, and under which licences
-    Info,
+    Info {
+        #[command(flatten)]
+        sources: GazetteerSources,
+    },
 }
 
 fn parse_day(text: &str) -> Result<Date, String> {

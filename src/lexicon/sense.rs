@@ -95,6 +95,8 @@ pub enum Sense {
 
     // Parties.
     Party(String),
+    /// An adjective or noun made of a country's or region's name ("Syrian"), by its English name.
+    Demonym(String),
     /// A word for the parties named before ("الجانبان").
     BothParties,
     Escort,
@@ -264,6 +266,7 @@ impl Sense {
             "not_place" => Self::NotPlace,
             "unlocated" => Self::Unlocated,
             "party" => Self::Party(required(value)?),
+            "demonym" => Self::Demonym(required(value)?),
             "both_parties" => Self::BothParties,
             "escort" => Self::Escort,
             "patrol" => Self::Patrol(match value {

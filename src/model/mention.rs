@@ -31,6 +31,29 @@ pub enum PlaceCue {
     Listed,
 }
 
+impl PlaceCue {
+    /// The wording of the output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Settlement => "settlement",
+            Self::City => "city",
+            Self::Neighbourhood => "neighbourhood",
+            Self::Camp => "camp",
+            Self::Crossing => "crossing",
+            Self::Airport => "airport",
+            Self::Facility => "facility",
+            Self::Mountain => "mountain",
+            Self::Governorate => "governorate",
+            Self::District => "district",
+            Self::Countryside => "countryside",
+            Self::Region => "region",
+            Self::Country => "country",
+            Self::Road => "road",
+            Self::Listed => "listed",
+        }
+    }
+}
+
 /// How well an indexed name agrees with the surface.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum NameAgreement {
@@ -62,6 +85,18 @@ pub enum MentionRole {
     Noise,
 }
 
+impl MentionRole {
+    /// The wording of the output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Literal => "literal",
+            Self::InName => "in name",
+            Self::Dateline => "dateline",
+            Self::Noise => "noise",
+        }
+    }
+}
+
 /// What was recognised.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum MentionKind {
@@ -90,11 +125,21 @@ impl ToponymMention {
 pub struct ToponymMention {
     /// The name alone: proclitics, quotes and case endings stand outside.
     pub span: Span,
+    /// The name with the noun of its class ("محافظة إدلب"); the name itself where there is none.
+    pub expression: Span,
     pub kind: MentionKind,
     pub cue: Option<PlaceCue>,
     pub role: MentionRole,
     /// The rule that recognised it, for `masar explain`.
     pub rule: &'static str,
+}
+
+/// An adjective made of the name of a country or region ("Syrian"): it says where people and things
+/// are from, and only so where something happened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Demonym {
+    pub span: Span,
+    pub place: PlaceIndex,
 }
 
 /// Compass directions as texts use them.
@@ -229,7 +274,8 @@ impl UnresolvedReason {
 /// The outcome for one mention.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Resolution {
-    /// `ranked` is sorted from best to worst, and its first entry is the place.
+    /// `ranked` is sorted from best to worst, and its first entry is the place. `probability` is
+    /// calibrated (see `calibration`), while those of `ranked` are shares among the candidates.
     Resolved {
         place: PlaceIndex,
         probability: f64,

@@ -9,15 +9,20 @@ pub mod scan;
 pub mod names;
 pub mod roads;
 pub mod relations;
+mod expression;
 
 use std::ops::Range;
 
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::cue::CueTable;
 use crate::lexicon::sense::Sense;
-use crate::model::mention::{MentionIndex, MentionKind, MentionRole, PlaceCue, SpatialRelation, ToponymMention};
+use crate::model::mention::{
+    Demonym, MentionIndex, MentionKind, MentionRole, PlaceCue, SpatialRelation, ToponymMention,
+};
+use crate::model::place::FeatureClass;
 use crate::model::span::Span;
 use crate::text::NormalizedText;
+use crate::text::key::name_key;
 
 pub use roads::RoadFrame;
 
@@ -31,6 +36,8 @@ pub struct Recognition {
     pub mentions: Vec<ToponymMention>,
     /// The tokens of each mention; its first token may carry a proclitic that its span excludes.
     pub tokens: Vec<Range<usize>>,
+    /// In text order, none of them inside a mention.
+    pub demonyms: Vec<Demonym>,
     pub relations: Vec<SpatialRelation>,
     /// Named roads, however they are named.
     pub roads: Vec<RoadFrame>,
@@ -72,6 +79,7 @@ pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazette
     proposals.extend(names::known::known(text, cues, &scanned, &claimed, gazetteer));
     let claimed = Claims::new(text.tokens().len(), &proposals);
     proposals.extend(names::unknown::unknown(text, cues, &claimed));
+    proposals.retain(|proposal| !proposal.tokens.clone().any(|token| text.web().in_address(token)));
     proposals.sort_by_key(|proposal| (proposal.tokens.start, std::cmp::Reverse(proposal.tokens.end)));
 
     let mut recognition = Recognition { noise, ..Recognition::default() };
@@ -81,9 +89,11 @@ pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazette
             continue;
         }
         next_free = proposal.tokens.end;
-        let role = role_of(text, cues, &recognition, &proposal);
+        let (tokens, expression) = expression::expression(text, cues, proposal.tokens.clone(), proposal.span);
+        let role = role_of(text, cues, &recognition, &proposal, tokens);
         recognition.mentions.push(ToponymMention {
             span: proposal.span,
+            expression,
             kind: proposal.kind,
             cue: proposal.cue,
             role,
@@ -91,6 +101,7 @@ pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazette
         });
         recognition.tokens.push(proposal.tokens);
     }
+    recognition.demonyms = demonyms(text, cues, &recognition, gazetteer);
     recognition.roads = roads::road_frames(text, cues, &recognition, gazetteer);
     for frame in &recognition.roads {
         for end in &frame.ends {
@@ -103,6 +114,28 @@ pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazette
     }
     recognition.relations = relations::relations(text, cues, &recognition);
     recognition
+}
+
+/// The adjectives of countries and regions that are part of no name.
+fn demonyms(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    recognition: &Recognition,
+    gazetteer: &Gazetteer,
+) -> Vec<Demonym> {
+    let region = |name: &str| {
+        let named = gazetteer.names(&name_key(name)).map(|name| name.place);
+        named.into_iter().find(|place| gazetteer.place(*place).feature_class() == FeatureClass::Area)
+    };
+    let found = cues.iter().filter_map(|(cue, sense)| {
+        let Sense::Demonym(name) = sense else { return None };
+        let free = names::starts_upper(text, cue.span)
+            && !recognition.is_noise(cue.tokens.start)
+            && !cue.tokens.clone().any(|token| recognition.mention_at(token).is_some() || text.web().in_address(token));
+        let place = free.then(|| gazetteer.country(name).or_else(|| region(name))).flatten()?;
+        Some(Demonym { span: cue.span, place })
+    });
+    found.collect()
 }
 
 /// Which tokens are taken.
@@ -144,10 +177,22 @@ fn noise_ranges(text: &NormalizedText, cues: &CueTable<'_>) -> Vec<Range<usize>>
     noise
 }
 
-fn role_of(text: &NormalizedText, cues: &CueTable<'_>, so_far: &Recognition, proposal: &Proposal) -> MentionRole {
+fn role_of(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    so_far: &Recognition,
+    proposal: &Proposal,
+    expression: Range<usize>,
+) -> MentionRole {
     let start = proposal.tokens.start;
     if so_far.is_noise(start) {
         return MentionRole::Noise;
+    }
+    // "#سيول_الأردن" is the name of a flood.
+    if let Some(hashtag) = text.web().hashtag_at(start)
+        && (hashtag.start < expression.start || hashtag.end > expression.end)
+    {
+        return MentionRole::InName;
     }
     // "KABUL - ...", "كوباني – نورث برس": the place where the report was filed.
     let opens_line = text.token(start).is_some_and(|token| token.after_line_break);

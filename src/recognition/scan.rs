@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::names::NameWalk;
+use crate::gazetteer::place::Place;
 use crate::lexicon::pack::{LanguagePack, skip_joiner};
 use crate::model::mention::Candidate;
 use crate::model::place::FeatureClass;
@@ -28,10 +29,10 @@ pub(crate) struct ScannedName {
 
 /// How well known a place is: 3 for countries and first-level divisions, 2 for cities, 1 for
 /// towns, 0 for everything else.
-fn weight(class: FeatureClass, code: &str, population: u64) -> u8 {
-    match (class, population) {
-        (FeatureClass::Administrative, _) if code != "ADM2" => 3,
-        _ if code == "PPLC" => 3,
+pub(crate) fn weight(place: &Place<'_>) -> u8 {
+    match (place.feature_class(), place.population()) {
+        (FeatureClass::Administrative, _) if place.feature_code() != "ADM2" => 3,
+        _ if place.feature_code() == "PPLC" => 3,
         (_, 100_000..) => 2,
         (_, 15_000..) => 1,
         _ => 0,
@@ -125,26 +126,25 @@ fn walk(
         let word = text.token_text(token);
         // The last word of a name may carry an ending of its own ("Kefer Lusin'den").
         if let Some(stem) = token.stem_len.and_then(|length| word.get(..length)) {
-            let mut ending = walk;
+            let mut ending = walk.clone();
             if ending.push(stem) {
                 longest =
                     scanned(text, gazetteer, &ending, index..next + 1, peeled, word.len() - stem.len()).or(longest);
             }
         }
-        let before = walk;
+        // "в Джиср-эш-Шугуре": or an ending that the whole name bears.
+        let inflected = is_capitalised(text, token)
+            .then(|| pack.base_forms(word, false))
+            .into_iter()
+            .flatten()
+            .find_map(|form| {
+                let mut ending = walk.clone();
+                let known = ending.push(&form.word);
+                known.then(|| scanned(text, gazetteer, &ending, index..next + 1, peeled, form.trimmed)).flatten()
+            });
         let known = walk.push(word);
         let found = known.then(|| scanned(text, gazetteer, &walk, index..next + 1, peeled, 0)).flatten();
-        // "через Джиср-эш-Шугур" and "в Джиср-эш-Шугуре".
-        longest = found
-            .or_else(|| {
-                let mut forms = is_capitalised(text, token).then(|| pack.base_forms(word, false)).into_iter().flatten();
-                forms.find_map(|form| {
-                    let mut ending = before;
-                    let known = ending.push(&form.word);
-                    known.then(|| scanned(text, gazetteer, &ending, index..next + 1, peeled, form.trimmed)).flatten()
-                })
-            })
-            .or(longest);
+        longest = found.or(inflected).or(longest);
         if !known {
             break;
         }
@@ -169,12 +169,6 @@ fn scanned(
         text.original_span(last.folded.start..last.folded.end - trimmed).end(),
     );
     let candidates = walk.matches()?.candidates(span.slice(text.original()));
-    let weight = candidates
-        .iter()
-        .map(|candidate| {
-            let place = gazetteer.place(candidate.place);
-            weight(place.feature_class(), place.feature_code(), place.population())
-        })
-        .max()?;
+    let weight = candidates.iter().map(|candidate| weight(&gazetteer.place(candidate.place))).max()?;
     Some(ScannedName { tokens, span, peeled, candidates, base: None, weight })
 }

@@ -19,6 +19,11 @@ const LONG_LIST: usize = 3;
 /// A longer word is no article or "Tel" before a hyphen.
 const LONGEST_NAME_HEAD: usize = 4;
 
+/// The rule of a name that only its capitals and the words around it show to be one.
+pub const CAPITALISED_NAME: &str = "capitalised name";
+/// The rule of one that stood so elsewhere in the text.
+pub const NAMED_BEFORE: &str = "named before";
+
 /// Capitalised names that a preposition of place governs or a class noun follows, names joined
 /// to another name, and any of these again.
 pub(super) fn capitalised(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<Proposal> {
@@ -35,14 +40,14 @@ pub(super) fn capitalised(text: &NormalizedText, cues: &CueTable<'_>, claimed: &
             let span = stem_span(text, cues, text.token_span(tokens.clone()));
             let key = name_key(span.slice(text.original()));
             let rule = if repeated {
-                surfaces.contains(&key).then_some("named before")
+                surfaces.contains(&key).then_some(NAMED_BEFORE)
             } else {
                 let context = governed(text, cues, index)
                     || postposition_behind(text, cues, tokens.end)
                     || local_ending(text, cues, tokens.end - 1)
                     || index < list_end
                     || long_list(text, cues, claimed, &tokens).inspect(|end| list_end = *end).is_some();
-                (context || joined_to_name(text, cues, claimed, &taken, &tokens)).then_some("capitalised name")
+                (context || joined_to_name(text, cues, claimed, &taken, &tokens)).then_some(CAPITALISED_NAME)
             };
             let Some(rule) = rule else { continue };
             surfaces.insert(key);
