@@ -119,7 +119,10 @@ fn articles_written_blind_score_at_least_as_well_as_before() {
 /// .71 and .71, strict .32, .00 and .00.
 #[test]
 fn articles_in_other_languages_score_at_least_as_well_as_before() {
-    hold(&evaluation("languages"), &Floors { f1: [0.97, 0.87, 0.29, 0.75, 0.41], resolution: 0.81, patrol_field: 0.52 });
+    hold(
+        &evaluation("languages"),
+        &Floors { f1: [0.97, 0.87, 0.29, 0.75, 0.41], resolution: 0.81, patrol_field: 0.52 },
+    );
 }
 
 /// Reads an article about a famous homonym: every sure place of its gold must be found and lie

@@ -133,11 +133,8 @@ fn walk(
             }
         }
         // "в Джиср-эш-Шугуре": or an ending that the whole name bears.
-        let inflected = is_capitalised(text, token)
-            .then(|| pack.base_forms(word, false))
-            .into_iter()
-            .flatten()
-            .find_map(|form| {
+        let inflected =
+            is_capitalised(text, token).then(|| pack.base_forms(word, false)).into_iter().flatten().find_map(|form| {
                 let mut ending = walk.clone();
                 let known = ending.push(&form.word);
                 known.then(|| scanned(text, gazetteer, &ending, index..next + 1, peeled, form.trimmed)).flatten()

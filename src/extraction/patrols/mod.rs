@@ -34,8 +34,14 @@ struct Trigger {
 
 /// Reads every patrol telling, in text order.
 pub(super) fn patrols(context: &Context<'_>) -> Vec<EventMention> {
-    let mut reader =
-        Reader { context, tellings: Vec::new(), focus: None, numbered: BTreeSet::new(), dated: BTreeSet::new() };
+    let mut reader = Reader {
+        context,
+        tellings: Vec::new(),
+        roots: Vec::new(),
+        focus: None,
+        numbered: BTreeSet::new(),
+        dated: BTreeSet::new(),
+    };
     for sentence in context.text.sentences() {
         if !context.is_aside(sentence.tokens.start) {
             reader.read_sentence(sentence.tokens.clone());
@@ -53,6 +59,8 @@ pub(super) fn patrols(context: &Context<'_>) -> Vec<EventMention> {
 struct Reader<'a> {
     context: &'a Context<'a>,
     tellings: Vec<EventMention>,
+    /// For each telling, the first of the chain that it goes on with.
+    roots: Vec<usize>,
     /// The telling that a sentence without a trigger goes on about.
     focus: Option<usize>,
     /// First tellings of the runs that have a number.
@@ -212,8 +220,9 @@ impl Reader<'_> {
     fn push(&mut self, telling: EventMention) {
         let has_number = matches!(&telling.kind, EventKind::Patrol(patrol) if patrol.ordinal.is_some());
         let has_day = !telling.date.is_empty();
+        let root = telling.continues.map_or(self.tellings.len(), |earlier| self.root(earlier));
         self.tellings.push(telling);
-        let root = self.root(self.tellings.len() - 1);
+        self.roots.push(root);
         if has_number {
             self.numbered.insert(root);
         }
@@ -223,11 +232,8 @@ impl Reader<'_> {
     }
 
     /// The first telling of the chain that a telling goes on with.
-    fn root(&self, mut index: usize) -> usize {
-        while let Some(earlier) = self.tellings[index].continues {
-            index = earlier;
-        }
-        index
+    fn root(&self, index: usize) -> usize {
+        self.roots.get(index).copied().unwrap_or(index)
     }
 
     /// A sentence without a word for patrol that goes on about the run before.
