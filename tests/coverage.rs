@@ -14,7 +14,7 @@ const BY_OTHER_SENSE: [(&str, &str); 3] =
     [("convoy", "convoy"), ("exercise", "exercise"), ("suspension", "suspension")];
 
 /// Senses that a language has no use for, with the reason that the page gives.
-const NOT_NEEDED: [(&str, &str, &str); 52] = [
+const NOT_NEEDED: [(&str, &str, &str); 51] = [
     ("ar", "place_cue_after", "heads stand first"),
     ("ar", "name_cue_after", "heads stand first"),
     ("ar", "direction_after", "heads stand first"),
@@ -38,7 +38,6 @@ const NOT_NEEDED: [(&str, &str, &str); 52] = [
     ("en", "direction_after", "prepositions"),
     ("en", "route_after", "prepositions"),
     ("en", "near_after", "prepositions"),
-    ("en", "between_after", "prepositions"),
     ("en", "own_letter", "the pack of its script"),
     ("en", "trait", "has articles"),
     ("tr", "article", "no articles"),

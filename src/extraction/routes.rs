@@ -94,8 +94,9 @@ impl Context<'_> {
                 || self
                     .relation_over(self.text.token_span(token..token + 1))
                     .is_some_and(|relation| relation.figure.is_some());
-            let cue =
-                self.cues.any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::ListCue | Sense::Conjunction));
+            let cue = self.cues.any(token, |sense| {
+                matches!(sense, Sense::PlaceCue(_) | Sense::PlaceCueAfter(_) | Sense::ListCue | Sense::Conjunction)
+            });
             mark || passed_over || cue
         })
     }
@@ -249,7 +250,13 @@ impl Context<'_> {
 
     /// The part in a route that the case ending of a word gives ("Ariha'dan").
     fn case_role(&self, index: MentionIndex) -> Option<RouteRole> {
-        let token = self.text.token(self.mention_tokens(index).end - 1)?;
+        let end = self.mention_tokens(index).end;
+        // "X köyünden": the class noun bears the case.
+        let noun = self.cues.starting_at(end).find(|(_, sense)| matches!(sense, Sense::PlaceCueAfter(_)));
+        if let Some((cue, _)) = noun {
+            return self.cues.pack().case_role_of_noun(self.text.word(cue.tokens.end - 1));
+        }
+        let token = self.text.token(end - 1)?;
         let ending = match token.stem_len {
             Some(stem) => self.text.token_text(token).get(stem..)?,
             // "Serakibden": without the apostrophe.

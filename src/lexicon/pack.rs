@@ -116,6 +116,12 @@ impl LanguagePack {
         self.case_endings.iter().find(|(known, _)| **known == *ending).and_then(|(_, role)| *role)
     }
 
+    /// The part that the case of a class noun gives to the name before it ("X köyünden").
+    pub fn case_role_of_noun(&self, noun: &str) -> Option<RouteRole> {
+        let endings = self.case_endings.iter().filter(|(ending, _)| noun.ends_with(ending.as_ref()));
+        endings.max_by_key(|(ending, _)| ending.len()).and_then(|(_, role)| *role)
+    }
+
     /// Whether a case ending says that something is in or comes from what it is written onto.
     pub fn is_local_ending(&self, ending: &str) -> bool {
         let local = |role: &Option<RouteRole>| matches!(role, None | Some(RouteRole::Start));

@@ -248,10 +248,9 @@ impl Reader<'_> {
             }
             return;
         }
-        let moves = context
-            .cues
-            .within(sentence.clone())
-            .any(|(_, sense)| matches!(sense, Sense::Route(_) | Sense::Motion | Sense::ListCue | Sense::Run));
+        let moves = context.cues.within(sentence.clone()).any(|(_, sense)| {
+            matches!(sense, Sense::Route(_) | Sense::RouteAfter(_) | Sense::Motion | Sense::ListCue | Sense::Run)
+        });
         let qualifies = context
             .cues
             .within(sentence.clone())
@@ -404,7 +403,13 @@ impl Reader<'_> {
     fn modality(&self, trigger: &Trigger, segment: &Range<usize>) -> Modality {
         let context = self.context;
         let before = trigger.tokens.start.saturating_sub(MODALITY_REACH).max(segment.start);
-        let after = (trigger.tokens.end + MODALITY_REACH).min(segment.end);
+        let reach = if context.cues.pack().is_head_final() {
+            // The verb stands last in its clause.
+            (trigger.tokens.end..segment.end).find(|token| self.is_break(*token)).unwrap_or(segment.end)
+        } else {
+            trigger.tokens.end + MODALITY_REACH
+        };
+        let after = reach.min(segment.end);
         // "No patrol took place on Wednesday"
         let phrase = self.noun_phrase_start(trigger.tokens.start);
         let none = phrase.checked_sub(1).filter(|word| {
@@ -423,7 +428,9 @@ impl Reader<'_> {
                 // "Joint patrols were suspended"
                 Sense::Cancellation => Modality::Cancelled,
                 Sense::Suspension if precedes || cue.tokens.len() > 1 => Modality::Suspended,
-                Sense::Plan if precedes || cue.tokens.start < trigger.tokens.end + 3 => {
+                Sense::Plan
+                    if precedes || cue.tokens.start < trigger.tokens.end + 3 || context.cues.pack().is_head_final() =>
+                {
                     // "A patrol planned for Monday was called off"
                     modality = Modality::Planned;
                     continue;
