@@ -14,7 +14,7 @@ const BY_OTHER_SENSE: [(&str, &str); 3] =
     [("convoy", "convoy"), ("exercise", "exercise"), ("suspension", "suspension")];
 
 /// Senses that a language has no use for, with the reason that the page gives.
-const NOT_NEEDED: [(&str, &str, &str); 51] = [
+const NOT_NEEDED: [(&str, &str, &str); 61] = [
     ("ar", "place_cue_after", "heads stand first"),
     ("ar", "name_cue_after", "heads stand first"),
     ("ar", "direction_after", "heads stand first"),
@@ -66,6 +66,16 @@ const NOT_NEEDED: [(&str, &str, &str); 51] = [
     ("ar", "total", "sums stand in a sentence with a post of its own"),
     ("ru", "demonym", "written small"),
     ("ru", "suffix", "forms are listed"),
+    ("ar", "clock_after", "hours stand behind the word for the clock"),
+    ("ar", "clock_time", "see clock_minutes and day_part"),
+    ("ar", "division_abbreviation", "no abbreviations"),
+    ("en", "clock", "hours stand first"),
+    ("ru", "clock", "hours stand first"),
+    ("ru", "division_abbreviation", "not in reports"),
+    ("tr", "clock_after", "see clock"),
+    ("tr", "clock_time", "see day_part"),
+    ("tr", "counts", "see source"),
+    ("tr", "division_abbreviation", "not in reports"),
 ];
 
 /// One row of a term table, read from the file itself.
@@ -107,7 +117,8 @@ fn senses() -> BTreeSet<String> {
         .expect("parse matches on the sense")
         .lines()
         .filter_map(|line| line.strip_prefix("            \"")?.split_once("\" =>"))
-        .map(|(sense, _)| sense.to_owned())
+        // "time_zone" if value == "local" is another reading of the same sense.
+        .map(|(sense, _)| sense.split('"').next().unwrap_or(sense).to_owned())
         .collect()
 }
 

@@ -7,6 +7,7 @@ pub mod road;
 pub mod route;
 pub mod uncertainty;
 pub mod point;
+pub mod clock;
 pub mod confidence;
 pub mod places;
 
@@ -19,6 +20,7 @@ use crate::model::event::{Event, EventKind, PlaceReference};
 use crate::model::feature::{EventFeature, Geometry, GeometryQuality, LocatedStop};
 use crate::model::mention::{MentionIndex, MentionKind, RelationKind, Resolution, ToponymMention};
 use crate::model::place::{FeatureClass, PlaceIndex};
+use clock::ClockProblem;
 pub use places::place_features;
 use point::{Extent, Ground, LocatedPoint, Relation};
 use road::RoadGraph;
@@ -31,6 +33,8 @@ pub enum GeometryFinding {
     StatedLengthContradiction { event: usize, stated_m: f64, measured_m: f64 },
     /// A stop of a patrol lies farther from the patrol's road than a stop on it can.
     StopFarFromRoad { event: usize, stop: MentionIndex, road: String, distance_m: f64 },
+    /// A clock time that cannot be turned to UTC, or not for certain.
+    LocalTime { event: usize, problem: ClockProblem },
 }
 
 /// A line goes through no stop with a larger radius: that is an area, and its middle is no stop.
@@ -135,7 +139,20 @@ impl Atlas<'_> {
         };
         let confidence = confidence::of_event(&event, self.outcomes(&needed));
         let Drawing { geometry, quality, uncertainty_m, length_m, stops } = drawing;
-        EventFeature { event, geometry, quality, uncertainty_m, length_m, stops, confidence }
+        let country = self.country(&needed);
+        let (time, problem) = clock::in_utc(&event.merged.date, country);
+        findings.extend(problem.map(|problem| GeometryFinding::LocalTime { event: index, problem }));
+        EventFeature { event, geometry, quality, uncertainty_m, length_m, stops, time, confidence }
+    }
+
+    /// The country of an event's places, else the one that most places of the article lie in.
+    fn country(&self, needed: &[MentionIndex]) -> Option<&str> {
+        let named = |mention: MentionIndex| {
+            let place = self.roads.gazetteer.get(self.place(mention)?)?;
+            Some(place.country()).filter(|country| !country.is_empty())
+        };
+        let own = commonest(needed.iter().copied().filter_map(named));
+        own.or_else(|| commonest((0..self.mentions.len()).map(MentionIndex).filter_map(named)))
     }
 
     /// Whether a route is drawn as a line or, without any place to draw it through, not at all: of
@@ -293,6 +310,16 @@ impl Atlas<'_> {
     }
 }
 
+/// The commonest of some names; of equally common ones the first in the alphabet.
+fn commonest<'n>(names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in names {
+        *counts.entry(name).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(name, _)| name)
+}
+
 /// Whether a stated and a measured length cannot both be right, given where the ends may lie.
 fn contradicts(stated_m: f64, measured_m: f64, ends_m: f64) -> bool {
     let (short, long) = (stated_m.min(measured_m), stated_m.max(measured_m));
@@ -344,6 +371,8 @@ mod tests {
             road: road.map(Into::into),
             evidence: Span::default(),
             details: Vec::new(),
+            attributions: Vec::new(),
+            contradictions: Vec::new(),
             continues: None,
         };
         Event { merged, tellings: vec![Span::default()] }

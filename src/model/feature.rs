@@ -1,5 +1,6 @@
 //! What is drawn: an event or a place with its geometry.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::article::Article;
@@ -57,6 +58,16 @@ pub struct LocatedStop {
     pub distance_to_line_m: Option<f64>,
 }
 
+/// An event's time by the clock, in UTC.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EventTime {
+    pub start: Timestamp,
+    /// The end that the text tells, else the end of the day.
+    pub end: Timestamp,
+    /// Name in the tz database of the clock that the text goes by.
+    pub zone: String,
+}
+
 /// One event with its geometry.
 #[derive(Clone, PartialEq, Debug)]
 pub struct EventFeature {
@@ -69,6 +80,8 @@ pub struct EventFeature {
     pub length_m: Option<f64>,
     /// The stops of a patrol in travel order; empty for everything else.
     pub stops: Vec<LocatedStop>,
+    /// Set where the text tells a clock time, the day is known and so is the clock.
+    pub time: Option<EventTime>,
     /// In 0..=1.
     pub confidence: f64,
 }

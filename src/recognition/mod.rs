@@ -73,6 +73,7 @@ pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazette
     let noise = noise_ranges(text, cues);
     let mut proposals = roads::road_names(text, cues, gazetteer);
     proposals.extend(names::unknown::unlocated(text, cues));
+    proposals.extend(names::abbreviations::abbreviations(text, cues, gazetteer));
     let scanned = scan::scan(text, cues.pack(), gazetteer);
     proposals.extend(names::lists::lists(text, cues, &scanned, gazetteer));
     let claimed = Claims::new(text.tokens().len(), &proposals);

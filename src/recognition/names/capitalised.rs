@@ -45,6 +45,7 @@ pub(super) fn capitalised(text: &NormalizedText, cues: &CueTable<'_>, claimed: &
                 let context = governed(text, cues, index)
                     || postposition_behind(text, cues, tokens.end)
                     || local_ending(text, cues, tokens.end - 1)
+                    || division_behind(text, cues, claimed, tokens.end)
                     || index < list_end
                     || long_list(text, cues, claimed, &tokens).inspect(|end| list_end = *end).is_some();
                 (context || joined_to_name(text, cues, claimed, &taken, &tokens)).then_some(CAPITALISED_NAME)
@@ -73,6 +74,23 @@ fn postposition_behind(text: &NormalizedText, cues: &CueTable<'_>, end: usize) -
                     | Sense::Post(_)
             )
         })
+}
+
+/// "Alvin, Texas", "DANBURY, Conn.": a comma and a name of the gazetteer, closed by a mark or a small
+/// word.
+fn division_behind(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims, end: usize) -> bool {
+    let comma = text.token(end).is_some_and(|token| token.is_mark(',') && token.glued);
+    let division =
+        |index: usize| claimed.any(index..index + 1) && text.token(index).is_some_and(|token| !token.after_line_break);
+    if !comma || !division(end + 1) || text.token(end + 1).is_none() {
+        return false;
+    }
+    let behind = (end + 1..end + 4).find(|index| !division(*index)).unwrap_or(end + 4);
+    text.token(behind).is_none_or(|token| {
+        token.after_line_break
+            || matches!(token.kind, TokenKind::Mark(mark) if mark != ',')
+            || !starts_upper(text, token.span)
+    }) && !cues.any(behind, |sense| *sense == Sense::Conjunction)
 }
 
 /// Whether a word carries a case ending of places ("X'da").
