@@ -159,6 +159,15 @@ fn what_only_locates_a_stop_is_none() {
 }
 
 #[test]
+fn the_area_of_another_patrol_is_not_this_ones() {
+    check("دورية مشتركة روسية تركية في الدرباسية وأخرى روسية منفردة شرقي القامشلي.", &["patrol [الدرباسية]"]);
+    check(
+        "سيّر الجيش التركي والشرطة العسكرية الروسية الدورية رقم 107 في ريف الدرباسية الغربي.",
+        &["patrol #107 in (countryside الدرباسية)"],
+    );
+}
+
+#[test]
 fn between_two_places_has_no_direction() {
     check(
         "أعلنت الوزارة تنفيذ الدورية البرية المشتركة التاسعة بين سراقب والنيرب في 7 أيار/مايو 2020.",
