@@ -200,7 +200,8 @@ fn without_cue(
             Sense::PlaceCue(PlaceCue::Governorate | PlaceCue::City | PlaceCue::Settlement | PlaceCue::District)
         )
     })?;
-    let rest = (cue.tokens.end < name.tokens.end).then(|| scan_at(text, gazetteer, cue.tokens.end)).flatten()?;
+    let rest =
+        (cue.tokens.end < name.tokens.end).then(|| scan_at(text, cues.pack(), gazetteer, cue.tokens.end)).flatten()?;
     (rest.tokens.end == name.tokens.end && rest.peeled == 0).then_some(rest)
 }
 
@@ -269,6 +270,7 @@ fn accept(
         pack.common_word(word)
             .or_else(|| pack.common_word(word.strip_prefix("ال")?))
             .or_else(|| pack.common_word(&format!("ال{word}")))
+            .or_else(|| pack.common_word(name.base.as_deref()?))
     });
     // Two or three letters make a word as easily as a hamlet's name.
     let short = single && name.weight <= 1 && folded.is_some_and(|word| word.chars().count() <= SHORT_NAME);
