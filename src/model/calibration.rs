@@ -91,7 +91,10 @@ mod tests {
     fn more_points_and_a_larger_share_make_a_place_likelier() {
         let steps = [(0.3, 2.0), (0.6, 2.0), (0.9, 2.0), (1.0, 2.0), (1.0, 4.0), (1.0, 9.0)];
         let probabilities = steps.map(|(share, score)| place_probability(share, score));
-        assert!(probabilities.is_sorted() && probabilities[0] > 0.4 && probabilities[5] < PLACE_CEILING, "{probabilities:?}");
+        assert!(
+            probabilities.is_sorted() && probabilities[0] > 0.4 && probabilities[5] < PLACE_CEILING,
+            "{probabilities:?}"
+        );
     }
 
     #[test]
