@@ -87,9 +87,14 @@ impl<'g> Pipeline<'g> {
                 diagnostics.add_contradiction(contradiction, text.original());
             }
         }
-        let (events, geometry_findings) = geometry::locate(events, &recognition.mentions, &resolutions, self.gazetteer);
+        let mentions = &recognition.mentions;
+        let told =
+            geometry::told_points(text.original(), mentions, &resolutions, &recognition.relations, self.gazetteer);
+        let (events, geometry_findings) = geometry::locate(events, mentions, &resolutions, &told, self.gazetteer);
+        let approximations =
+            geometry::approximate_points(text.original(), mentions, &resolutions, &told, &events, self.gazetteer);
         let places =
-            geometry::place_features(text.original(), &recognition.mentions, &resolutions, &events, self.gazetteer);
+            geometry::place_features(text.original(), mentions, &resolutions, &approximations, &events, self.gazetteer);
         for finding in &geometry_findings {
             let place = |index: MentionIndex| recognition.mentions[index.0].span.slice(text.original());
             diagnostics.add_geometry(finding, &events, &place);
@@ -105,6 +110,7 @@ impl<'g> Pipeline<'g> {
             demonyms: recognition.demonyms,
             relations: recognition.relations,
             resolutions,
+            approximations,
             events,
             places,
         };
@@ -121,6 +127,7 @@ fn empty_map(article: Article) -> ArticleMap {
         demonyms: Vec::new(),
         relations: Vec::new(),
         resolutions: Vec::new(),
+        approximations: Vec::new(),
         events: Vec::new(),
         places: Vec::new(),
     }
