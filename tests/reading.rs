@@ -472,6 +472,26 @@ fn positions_have_a_place_a_party_and_a_state() {
 }
 
 #[test]
+fn an_ordinal_alone_is_one_more_post() {
+    check(
+        "ثبّت الجيش التركي نقطتي مراقبة في قميناس وسرمين، ونصب ثالثة في قرية البارة.",
+        &[
+            "position new observation post at [قميناس] Turkey",
+            "position new observation post at [سرمين] Turkey",
+            "position new observation post at [البارة] Turkey",
+        ],
+    );
+}
+
+#[test]
+fn a_call_has_two_parties_wherever_they_are_named() {
+    let map =
+        read("بحث الرئيسان الروسي والتركي التهدئة. وجرى الاتصال يوم الخميس، وكان اتصالا هاتفيا بطلب من الجانب التركي.");
+    let actors: Vec<String> = map.events.iter().flat_map(|feature| feature.event.merged.actors.clone()).collect();
+    assert_eq!(actors, ["Russia", "Turkey"]);
+}
+
+#[test]
 fn enumerated_posts_have_a_place_each() {
     check(
         "وزّع الجيش التركي قواته على ثلاث نقاط مراقبة استحدثها غربي إدلب: الأولى في فريكة، على بعد ٦ كم من جسر الشغور، واثنتان بين الزعينية وبكسريا.",

@@ -216,6 +216,8 @@ pub enum Sense {
     Total,
     /// A plan for a position.
     Intent,
+    /// Governs what a position looks over, which is not where it stands ("المشرفة على").
+    Overlooks,
 
     /// What is done to an agreement ("تم تبنيه").
     Adopted,
@@ -417,6 +419,7 @@ impl Sense {
             "evacuate" => Self::Evacuate,
             "deploy" => Self::Deploy,
             "intent" => Self::Intent,
+            "overlooks" => Self::Overlooks,
             "adopted" => Self::Adopted,
             "event" => Self::Event(required(value)?),
             "conjunction" => Self::Conjunction,
