@@ -63,6 +63,8 @@ const NOT_NEEDED: [(&str, &str, &str); 61] = [
     ("ru", "case_ending", "endings replace, see inflection"),
     ("ru", "name_ending", "no apostrophe"),
     ("ar", "demonym", "no capitals"),
+    ("ar", "given_name", "no capitals: titles open the names of persons"),
+    ("ru", "given_name", "names of persons are inflected"),
     ("ar", "total", "sums stand in a sentence with a post of its own"),
     ("ru", "demonym", "written small"),
     ("ru", "suffix", "forms are listed"),
