@@ -14,7 +14,7 @@ const BY_OTHER_SENSE: [(&str, &str); 3] =
     [("convoy", "convoy"), ("exercise", "exercise"), ("suspension", "suspension")];
 
 /// Senses that a language has no use for, with the reason that the page gives.
-const NOT_NEEDED: [(&str, &str, &str); 61] = [
+const NOT_NEEDED: [(&str, &str, &str); 63] = [
     ("ar", "place_cue_after", "heads stand first"),
     ("ar", "name_cue_after", "heads stand first"),
     ("ar", "direction_after", "heads stand first"),
