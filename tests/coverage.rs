@@ -14,7 +14,7 @@ const BY_OTHER_SENSE: [(&str, &str); 3] =
     [("convoy", "convoy"), ("exercise", "exercise"), ("suspension", "suspension")];
 
 /// Senses that a language has no use for, with the reason that the page gives.
-const NOT_NEEDED: [(&str, &str, &str); 63] = [
+const NOT_NEEDED: [(&str, &str, &str); 64] = [
     ("ar", "place_cue_after", "heads stand first"),
     ("ar", "name_cue_after", "heads stand first"),
     ("ar", "direction_after", "heads stand first"),
@@ -65,6 +65,7 @@ const NOT_NEEDED: [(&str, &str, &str); 63] = [
     ("ar", "demonym", "no capitals"),
     ("ar", "given_name", "no capitals: titles open the names of persons"),
     ("ru", "given_name", "names of persons are inflected"),
+    ("tr", "given_name", "titles open the names of persons"),
     ("ar", "total", "sums stand in a sentence with a post of its own"),
     ("ru", "demonym", "written small"),
     ("ru", "suffix", "forms are listed"),
