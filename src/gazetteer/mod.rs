@@ -18,11 +18,13 @@ pub mod variants;
 pub mod table;
 pub mod roads;
 pub mod index;
+pub mod spellings;
 pub mod compile;
 mod bytes;
 pub mod place;
 pub mod names;
 mod spatial;
+pub mod similar;
 pub mod search;
 
 use std::collections::HashMap;

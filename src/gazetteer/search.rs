@@ -7,6 +7,7 @@ use fst::raw::CompiledAddr;
 
 use super::Gazetteer;
 use super::names::{IndexedName, Postings};
+use super::similar::SimilarName;
 use crate::model::mention::NameAgreement;
 use crate::model::place::{FeatureClass, PlaceIndex};
 use crate::text::key::name_key;
@@ -16,6 +17,8 @@ use crate::text::key::name_key;
 pub enum SearchMatch {
     /// The whole query is a name or a regular variant of one.
     Name,
+    /// The same sounds as the query, spelled otherwise or in another script.
+    Transliteration,
     /// The query is the beginning of a name.
     Prefix,
     /// One letter more, less, other, or two in exchanged order.
@@ -36,8 +39,9 @@ pub struct SearchResult<'g> {
 const MOST_KEYS: usize = 500;
 
 impl Gazetteer {
-    /// Places that a query may mean, best first: whole names before beginnings before near
-    /// misses (tried only when no whole name is found), then agreement, class and population.
+    /// Places that a query may mean, best first: whole names before other spellings of them before
+    /// beginnings before near misses (tried only when no whole name is found), then agreement, the
+    /// distance of other spellings, class and population.
     pub fn search(&self, query: &str) -> Vec<SearchResult<'_>> {
         let query = query.trim();
         let key = name_key(query);
@@ -46,7 +50,13 @@ impl Gazetteer {
         }
         let mut found = BTreeMap::new();
         self.add_results(&mut found, self.names(&key), query, SearchMatch::Name);
+        let mut distances = BTreeMap::new();
         if found.is_empty() {
+            for SimilarName { place, name, agreement, distance } in self.similar_names(query) {
+                found.insert(place, SearchResult { place, name, agreement, matched: SearchMatch::Transliteration });
+                // Quarters of a letter: what is nearer still is no better.
+                distances.insert(place, (distance * 4.0) as u32);
+            }
             let root = (self.keys.root().addr(), 0);
             if let Some(state) = self.walk(root, key.as_bytes()) {
                 let mut left = MOST_KEYS;
@@ -54,15 +64,22 @@ impl Gazetteer {
                     self.add_results(&mut found, Postings::new(self, offset), query, SearchMatch::Prefix);
                 });
             }
-            for offset in self.one_edit(&key) {
-                self.add_results(&mut found, Postings::new(self, offset), query, SearchMatch::OneEdit);
+            for postings in self.one_edit(&key) {
+                self.add_results(&mut found, postings, query, SearchMatch::OneEdit);
             }
         }
         let mut results: Vec<SearchResult<'_>> = found.into_values().collect();
         results.sort_by_key(|result| {
             let place = self.place(result.place);
             let class = class_rank(place.feature_class(), place.feature_code());
-            (result.matched, result.agreement, class, Reverse(place.population()), result.place)
+            (
+                result.matched,
+                result.agreement,
+                distances.get(&result.place).copied(),
+                class,
+                Reverse(place.population()),
+                result.place,
+            )
         });
         results
     }
@@ -99,8 +116,12 @@ impl Gazetteer {
         }
     }
 
-    /// Offsets of the postings of every key one edit away (Damerau, on characters).
-    fn one_edit(&self, key: &str) -> Vec<u64> {
+    /// The postings of every key one edit away (Damerau, on characters).
+    pub(super) fn one_edit(&self, key: &str) -> Vec<Postings<'_>> {
+        self.offsets_one_edit_away(key).into_iter().map(|offset| Postings::new(self, offset)).collect()
+    }
+
+    fn offsets_one_edit_away(&self, key: &str) -> Vec<u64> {
         let chars: Vec<char> = key.chars().collect();
         let mut ends: Vec<(CompiledAddr, u64)> = Vec::new();
         let mut state = (self.keys.root().addr(), 0);

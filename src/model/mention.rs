@@ -40,6 +40,10 @@ pub enum NameAgreement {
     Folded,
     /// A regular variant: an article more or less, a compound written apart or together.
     Variant,
+    /// The same sounds spelled otherwise, in the same script or another.
+    Transliteration,
+    /// One letter more, less, other, or two in exchanged order.
+    OneEdit,
 }
 
 /// One gazetteer row that bears the mention's name.

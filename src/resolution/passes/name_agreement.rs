@@ -10,5 +10,7 @@ pub fn score(_: &Scene<'_>, _: &Toponym, candidate: &Candidate) -> f64 {
         // Hamza and ta marbuta are left out so often that their lack says little.
         NameAgreement::Folded => 0.7,
         NameAgreement::Variant => 0.0,
+        NameAgreement::Transliteration => -0.5,
+        NameAgreement::OneEdit => -1.5,
     }
 }
