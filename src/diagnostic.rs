@@ -13,6 +13,10 @@ pub enum DiagnosticCode {
     NoPlace,
     /// The bytes were not UTF-8 and were decoded from another encoding.
     EncodingGuessed,
+    /// A record's day of publication could not be read.
+    UnreadableDay,
+    /// A record has the id of another article and got one of its own.
+    RepeatedId,
     /// A stated length contradicts the distance on the map.
     LengthContradiction,
     /// Weekday and date name different days.
@@ -33,6 +37,8 @@ impl DiagnosticCode {
             Self::EmptyArticle => "empty-article",
             Self::NoPlace => "no-place",
             Self::EncodingGuessed => "encoding-guessed",
+            Self::UnreadableDay => "unreadable-day",
+            Self::RepeatedId => "repeated-id",
             Self::LengthContradiction => "length-contradiction",
             Self::WeekdayContradiction => "weekday-contradiction",
             Self::TellingContradiction => "telling-contradiction",

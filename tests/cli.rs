@@ -275,7 +275,7 @@ fn an_empty_folder_is_a_failed_input() {
     fs::create_dir(folder.path().join("none")).unwrap();
     let (code, _, err) = run(&folder, &["map", "none", "article.txt", "-o", "maps"]);
     assert_eq!(code, 1);
-    assert!(err.contains("error: there is no *.txt file in the folder none"), "{err}");
+    assert!(err.contains("error: there is no *.txt or *.jsonl file in the folder none"), "{err}");
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn span_of(text: &str, words: &str) -> Span {
 fn mention(text: &str, words: &str) -> ToponymMention {
     let span = span_of(text, words);
     let kind = MentionKind::Known { candidates: Vec::new() };
-    ToponymMention { span, kind, cue: None, role: MentionRole::Literal, rule: "known name" }
+    ToponymMention { span, expression: span, kind, cue: None, role: MentionRole::Literal, rule: "known name" }
 }
 
 fn resolved(id: &str) -> Resolution {

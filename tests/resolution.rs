@@ -83,7 +83,14 @@ fn mentions(text: &NormalizedText, gazetteer: &Gazetteer) -> Vec<ToponymMention>
             Some(reference) => MentionKind::Road { reference: reference.to_owned() },
             None => MentionKind::Known { candidates: names.candidates(span.slice(text.original())) },
         };
-        mentions.push(ToponymMention { span, kind, cue: cue.take(), role: MentionRole::Literal, rule: "test" });
+        mentions.push(ToponymMention {
+            span,
+            expression: span,
+            kind,
+            cue: cue.take(),
+            role: MentionRole::Literal,
+            rule: "test",
+        });
         at = end;
     }
     mentions
@@ -289,6 +296,7 @@ fn roads_and_unknown_names_stay_without_a_place() {
         let end = mentions[1].span.end();
         let unknown = ToponymMention {
             span: Span::new(end - 8, end),
+            expression: Span::new(end - 8, end),
             kind: MentionKind::Unknown,
             cue: None,
             role: MentionRole::Literal,

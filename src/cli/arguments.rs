@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use masar::gazetteer::Gazetteer;
 use masar::writer::FORMATS;
+
+use super::inputs::InputForm;
 
 /// A result depends on the gazetteer as much as on the program.
 static VERSION: LazyLock<String> =
@@ -20,6 +22,7 @@ static VERSION: LazyLock<String> =
     about = "Reads news articles and draws the patrols, positions and places they report on a map",
     after_help = "Examples:\n  \
         masar map articles/*.txt -o output      four GeoJSON files for QGIS or a web map\n  \
+        masar places articles.jsonl             every mention of a place, a JSON line an article\n  \
         masar explain article.txt               why each place and event was read as it was\n  \
         masar gazetteer search سراقب            which places bear a name\n\n\
         Exit codes: 0 done, 1 done but an input failed, 2 could not run."
@@ -33,6 +36,8 @@ pub struct Arguments {
 pub enum Command {
     /// Draw what articles report
     Map(MapArguments),
+    /// List every mention of a place with its offsets, coordinates and candidates
+    Places(PlacesArguments),
     /// Show how one article was read: candidates, scores, rules and words
     Explain(ExplainArguments),
     /// Look places up in the gazetteer
@@ -42,15 +47,14 @@ pub enum Command {
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     masar map article.txt                     writes output/patrols.geojson and three more files\n  \
-    masar map articles/ -o maps               every *.txt in a folder\n  \
+    masar map articles/ -o maps               every *.txt and *.jsonl in a folder\n  \
     curl -s URL | masar map - -o - | jq .     from standard input to standard output\n\n\
     The folder gets patrols.geojson (lines), positions.geojson, events.geojson and\n\
     places.geojson (points). On standard output all of them are one collection. When no article\n\
     can be read, nothing is written.")]
 pub struct MapArguments {
-    /// Text files, folders of *.txt files (not those of subfolders), or - for standard input
-    #[arg(required = true, value_name = "ARTICLE")]
-    pub articles: Vec<PathBuf>,
+    #[command(flatten)]
+    pub articles: ArticleArguments,
 
     /// Folder to write to, created when missing; - for standard output
     #[arg(short, long, value_name = "FOLDER", default_value = "output")]
@@ -65,7 +69,24 @@ pub struct MapArguments {
     )]
     pub format: String,
 
-    /// Day of publication of the articles, where it is known from outside the text
+    /// Print every diagnostic
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// Which articles to read, and how.
+#[derive(Args)]
+pub struct ArticleArguments {
+    /// Text files, files of JSON Lines (*.jsonl, one article a line), folders of both (not their
+    /// subfolders), or - for standard input
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub articles: Vec<PathBuf>,
+
+    /// What the files are, whatever their names say
+    #[arg(long, value_name = "FORM")]
+    pub from: Option<InputForm>,
+
+    /// Day of publication of the articles that do not say it, where it is known from elsewhere
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     pub published: Option<Date>,
 
@@ -74,12 +95,49 @@ pub struct MapArguments {
     pub jobs: Option<u16>,
 
     /// Print nothing on standard error but errors
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub quiet: bool,
-
-    /// Print every diagnostic
     #[arg(short, long)]
-    pub verbose: bool,
+    pub quiet: bool,
+}
+
+impl ArticleArguments {
+    /// Sets the number of threads that was asked for.
+    pub fn start_threads(&self) -> Result<(), rayon::ThreadPoolBuildError> {
+        match self.jobs {
+            Some(jobs) => rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global(),
+            None => Ok(()),
+        }
+    }
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    masar places article.txt                   one JSON line an article on standard output\n  \
+    masar places articles.jsonl -o places.jsonl\n  \
+    crawl | masar places --from jsonl - | jq -r '.mentions[] | [.surface, .lat, .lon] | @tsv'\n\n\
+    A line of JSON Lines is an object with the article's text, and where known an id, published,\n\
+    source and url. Offsets count Unicode code points of the text, the end is exclusive.")]
+pub struct PlacesArguments {
+    #[command(flatten)]
+    pub articles: ArticleArguments,
+
+    /// File to write to; - for standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+
+    /// Format of the output
+    #[arg(short, long, default_value = "jsonl")]
+    pub format: PlacesFormat,
+
+    /// Also names inside other names (an agreement, a longer hashtag), menus and lists of links
+    #[arg(short, long)]
+    pub all: bool,
+}
+
+/// What `masar places` can write.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum PlacesFormat {
+    /// JSON Lines: one article a line
+    Jsonl,
 }
 
 #[derive(Args)]

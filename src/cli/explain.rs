@@ -14,9 +14,9 @@ use masar::pipeline::Pipeline;
 use masar::text::code_points::CodePointIndex;
 
 use super::arguments::ExplainArguments;
-use super::inputs::Inputs;
+use super::inputs::{InputForm, Inputs};
 use super::outcome::{Fault, Outcome, printable, report_error};
-use super::reading;
+use super::reading::{self, Source};
 
 /// Readings shown for each mention.
 const CANDIDATES: usize = 5;
@@ -25,13 +25,13 @@ const CANDIDATES: usize = 5;
 const QUOTE_LEN: usize = 120;
 
 pub fn run(arguments: &ExplainArguments) -> Result<Outcome, Fault> {
-    let inputs = Inputs::expand(std::slice::from_ref(&arguments.article))?;
+    let inputs = Inputs::expand(std::slice::from_ref(&arguments.article), Some(InputForm::Text))?;
     let [input] = inputs.inputs.as_slice() else {
         return Err("explain takes one article, not a folder".into());
     };
     let gazetteer = Gazetteer::embedded();
     let pipeline = Pipeline::new(gazetteer)?;
-    let (map, diagnostics) = match reading::read(input, arguments.published, &pipeline) {
+    let (map, diagnostics) = match reading::read(Source::Input(input.clone()), arguments.published, &pipeline) {
         Ok(read) => read,
         Err(error) => {
             report_error(&error);

@@ -6,17 +6,41 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use masar::diagnostic::Diagnostic;
 use masar::model::article::Article;
 use masar::reader::{self, ReadError};
 use thiserror::Error;
 
+use super::outcome::{report_error, tell};
+
 /// One article that was asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Input {
     pub place: InputPlace,
-    /// Different from the ids of all other inputs.
+    /// Different from the ids of all other inputs. Records that have no id are numbered behind it.
     pub id: String,
+    pub form: InputForm,
+}
+
+/// How articles lie in a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum InputForm {
+    /// One article, plain text
+    Text,
+    /// JSON Lines: one article a line
+    Jsonl,
+}
+
+impl InputForm {
+    /// The form that a file's name tells.
+    fn of(path: &Path) -> Self {
+        let extension = path.extension().map(|extension| extension.to_ascii_lowercase());
+        match extension.as_deref().and_then(|extension| extension.to_str()) {
+            Some("jsonl" | "ndjson") => Self::Jsonl,
+            _ => Self::Text,
+        }
+    }
 }
 
 /// Where an article lies.
@@ -40,7 +64,7 @@ impl fmt::Display for InputPlace {
 pub enum InputError {
     #[error("cannot list the folder {}", path.display())]
     Folder { path: PathBuf, source: io::Error },
-    #[error("there is no *.txt file in the folder {}", path.display())]
+    #[error("there is no *.txt or *.jsonl file in the folder {}", path.display())]
     EmptyFolder { path: PathBuf },
     #[error("standard input (-) can be read only once")]
     StandardInputTwice,
@@ -59,11 +83,12 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Replaces folders by the text files in them and gives every input an id of its own.
+    /// Replaces folders by the files of articles in them and gives every input an id of its own.
+    /// Without a `form`, a file's name tells it; standard input is text then.
     ///
     /// # Errors
     /// When standard input is asked for twice.
-    pub fn expand(arguments: &[PathBuf]) -> Result<Self, InputError> {
+    pub fn expand(arguments: &[PathBuf], form: Option<InputForm>) -> Result<Self, InputError> {
         let mut expanded = Self::default();
         let mut places = Vec::new();
         for argument in arguments {
@@ -82,9 +107,35 @@ impl Inputs {
             }
         }
         let places = expanded.drop_repeats(places);
-        expanded.inputs = places.into_iter().map(|place| Input { id: place.id(), place }).collect();
+        let input = |place: InputPlace| {
+            let told = match &place {
+                InputPlace::StandardInput => InputForm::Text,
+                InputPlace::File(path) => InputForm::of(path),
+            };
+            Input { id: place.id(), place, form: form.unwrap_or(told) }
+        };
+        expanded.inputs = places.into_iter().map(input).collect();
         expanded.tell_ids_apart();
         Ok(expanded)
+    }
+
+    /// Tells what is odd about the arguments and returns how many of them stand for no article.
+    pub fn tell_oddities(&self, quiet: bool) -> usize {
+        self.failed.iter().for_each(|error| report_error(error));
+        if !quiet {
+            for place in &self.repeated {
+                tell(format_args!("note: {place} is named twice and read once"));
+            }
+            for Input { place, id, .. } in &self.renamed {
+                tell(format_args!("note: another article is called so too, {place} gets the id {id}"));
+            }
+        }
+        self.failed.len()
+    }
+
+    /// How many articles there are; `None` where files must be read to know.
+    pub fn article_count(&self) -> Option<usize> {
+        self.inputs.iter().all(|input| input.form == InputForm::Text).then_some(self.inputs.len())
     }
 
     /// The same article twice would double everything on the map.
@@ -131,7 +182,7 @@ impl InputPlace {
 }
 
 impl Input {
-    /// Reads the article.
+    /// Reads a file that is one article.
     ///
     /// # Errors
     /// When it cannot be read or is no text.
@@ -143,7 +194,7 @@ impl Input {
     }
 }
 
-/// The text files in a folder, sorted by name.
+/// The files of articles in a folder, sorted by name.
 fn articles_in(folder: &Path) -> Result<Vec<PathBuf>, InputError> {
     let error = |source| InputError::Folder { path: folder.to_owned(), source };
     let mut files = Vec::new();
@@ -154,7 +205,8 @@ fn articles_in(folder: &Path) -> Result<Vec<PathBuf>, InputError> {
         if hidden {
             continue;
         }
-        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt")) && !path.is_dir() {
+        let text = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"));
+        if (text || InputForm::of(&path) == InputForm::Jsonl) && !path.is_dir() {
             files.push(path);
         }
     }
@@ -173,7 +225,7 @@ mod tests {
     fn equal_stems_get_ids_of_their_own() {
         let arguments: Vec<PathBuf> =
             ["a/x.txt", "b/x.txt", "b/x-2.txt", "c/x.txt"].iter().map(PathBuf::from).collect();
-        let expanded = Inputs::expand(&arguments).unwrap();
+        let expanded = Inputs::expand(&arguments, None).unwrap();
         let ids: Vec<&str> = expanded.inputs.iter().map(|input| input.id.as_str()).collect();
         assert_eq!(ids, ["x", "x-3", "x-2", "x-4"]);
         assert_eq!(expanded.renamed.len(), 2);
@@ -183,7 +235,7 @@ mod tests {
     fn the_order_of_the_arguments_changes_no_id() {
         let ids = |paths: [&str; 3]| {
             let arguments: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
-            let mut inputs = Inputs::expand(&arguments).unwrap().inputs;
+            let mut inputs = Inputs::expand(&arguments, None).unwrap().inputs;
             inputs.sort_by(|a, b| a.place.cmp(&b.place));
             inputs
         };
@@ -195,28 +247,28 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.txt");
         fs::write(&file, "نص").unwrap();
-        let expanded = Inputs::expand(&[folder.path().to_owned(), file, folder.path().join("./a.txt")]).unwrap();
+        let expanded = Inputs::expand(&[folder.path().to_owned(), file, folder.path().join("./a.txt")], None).unwrap();
         assert_eq!((expanded.inputs.len(), expanded.repeated.len()), (1, 2));
     }
 
     #[test]
     fn a_folder_stands_for_its_text_files_in_order() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.TXT", "a.txt", "notes.md", "._a.txt"] {
+        for name in ["b.TXT", "a.txt", "notes.md", "._a.txt", "c.jsonl"] {
             fs::write(folder.path().join(name), "نص").unwrap();
         }
-        let expanded = Inputs::expand(&[folder.path().to_owned()]).unwrap();
+        let expanded = Inputs::expand(&[folder.path().to_owned()], None).unwrap();
         let ids: Vec<&str> = expanded.inputs.iter().map(|input| input.id.as_str()).collect();
-        assert_eq!(ids, ["a", "b"]);
+        assert_eq!(ids, ["a", "b", "c"]);
 
         let empty = tempfile::tempdir().unwrap();
-        let expanded = Inputs::expand(&[empty.path().to_owned()]).unwrap();
+        let expanded = Inputs::expand(&[empty.path().to_owned()], None).unwrap();
         assert!(matches!(expanded.failed.as_slice(), [InputError::EmptyFolder { .. }]));
     }
 
     #[test]
     fn standard_input_can_be_asked_for_once() {
         let twice = [PathBuf::from("-"), PathBuf::from("-")];
-        assert!(matches!(Inputs::expand(&twice), Err(InputError::StandardInputTwice)));
+        assert!(matches!(Inputs::expand(&twice, None), Err(InputError::StandardInputTwice)));
     }
 }

@@ -13,16 +13,12 @@ use masar::text::code_points::CodePointIndex;
 use masar::writer;
 use masar::writer::files;
 use masar::writer::layer::{ArticleFeatures, Layers};
-use rayon::prelude::*;
 
 use super::arguments::MapArguments;
-use super::inputs::{Input, Inputs};
+use super::articles::each_article;
+use super::inputs::Inputs;
 use super::outcome::{Fault, Outcome, report_error, tell};
 use super::progress::Progress;
-use super::reading::{self, ArticleError};
-
-/// Articles read at a time, so that memory holds a few texts and not all.
-const BATCH: usize = 64;
 
 /// Diagnostics told without `--verbose`.
 const DIAGNOSTICS_TOLD: usize = 20;
@@ -30,48 +26,31 @@ const DIAGNOSTICS_TOLD: usize = 20;
 pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
     let format = writer::format(&arguments.format).ok_or("unknown format")?;
     let to_stream = arguments.output.as_os_str() == "-";
-    let inputs = Inputs::expand(&arguments.articles)?;
+    let quiet = arguments.articles.quiet;
+    let inputs = Inputs::expand(&arguments.articles.articles, arguments.articles.from)?;
     if !to_stream {
         files::check_folder(&arguments.output)?;
     }
     let pipeline = Pipeline::new(Gazetteer::embedded())?;
-    if let Some(jobs) = arguments.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global()?;
-    }
-
-    let mut summary = Summary { failed: inputs.failed.len(), ..Summary::default() };
-    inputs.failed.iter().for_each(|error| report_error(error));
-    if !arguments.quiet {
-        for place in &inputs.repeated {
-            tell(format_args!("note: {place} is named twice and read once"));
-        }
-        for Input { place, id } in &inputs.renamed {
-            tell(format_args!("note: another article is called so too, {place} gets the id {id}"));
-        }
-    }
-    let mut features = Vec::with_capacity(inputs.inputs.len());
-    let mut progress = Progress::new(inputs.inputs.len(), arguments.quiet);
-    let read = |input: &Input| read(input, arguments, &pipeline);
-    for batch in inputs.inputs.chunks(BATCH) {
-        // One article does not pay for threads.
-        let results: Vec<_> = match batch {
-            [only] => vec![read(only)],
-            batch => batch.par_iter().map(read).collect(),
-        };
-        for result in results {
-            match result {
-                Ok(article) => {
-                    summary.add(&article);
-                    features.push(article.features);
-                }
-                Err(error) => {
-                    summary.failed += 1;
-                    report_error(&error);
-                }
+    arguments.articles.start_threads()?;
+    let mut summary = Summary { failed: inputs.tell_oddities(quiet), ..Summary::default() };
+    let mut features = Vec::new();
+    let mut progress = Progress::new(&inputs, quiet);
+    let look =
+        |map: ArticleMap, diagnostics: Vec<Diagnostic>| ReadArticle::new(&map, &diagnostics, pipeline.gazetteer());
+    each_article(&inputs, arguments.articles.published, &pipeline, &mut progress, look, |result| {
+        match result {
+            Ok(article) => {
+                summary.add(&article);
+                features.push(article.features);
+            }
+            Err(error) => {
+                summary.failed += 1;
+                report_error(&error);
             }
         }
-        progress.advance(batch.len());
-    }
+        Ok(())
+    })?;
     progress.finish();
 
     let mut written = Vec::new();
@@ -88,7 +67,7 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
     } else {
         tell(format_args!("error: no article could be read, nothing is written"));
     }
-    if !arguments.quiet {
+    if !quiet {
         summary.tell(&written, arguments.verbose);
     }
     Ok(if summary.failed == 0 { Outcome::Done } else { Outcome::Failed })
@@ -102,11 +81,14 @@ struct ReadArticle {
     diagnostics: Vec<String>,
 }
 
-fn read(input: &Input, arguments: &MapArguments, pipeline: &Pipeline<'_>) -> Result<ReadArticle, ArticleError> {
-    let (map, diagnostics) = reading::read(input, arguments.published, pipeline)?;
-    let diagnostics = worded(&diagnostics, &map.article.text);
-    let features = ArticleFeatures::of(&map, pipeline.gazetteer());
-    Ok(ReadArticle { features, counts: Counts::of(&map), diagnostics })
+impl ReadArticle {
+    fn new(map: &ArticleMap, diagnostics: &[Diagnostic], gazetteer: &Gazetteer) -> Self {
+        Self {
+            features: ArticleFeatures::of(map, gazetteer),
+            counts: Counts::of(map),
+            diagnostics: worded(diagnostics, &map.article.text),
+        }
+    }
 }
 
 /// Each diagnostic with the place in the article, in code points as in the output.

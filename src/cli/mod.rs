@@ -8,7 +8,9 @@ mod inputs;
 mod outcome;
 mod reading;
 mod progress;
+mod articles;
 mod map;
+mod places;
 mod explain;
 mod gazetteer;
 
@@ -25,6 +27,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
         Command::Map(arguments) => map::run(&arguments),
+        Command::Places(arguments) => places::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments.command),
     };

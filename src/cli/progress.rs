@@ -2,19 +2,23 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use super::inputs::Inputs;
+
 /// Shorter runs are over before a person looks.
 const WORTH_SHOWING: usize = 20;
 
 /// The counting line.
 pub struct Progress {
-    total: usize,
+    /// Unknown where files hold many articles.
+    total: Option<usize>,
     done: usize,
     shown: bool,
 }
 
 impl Progress {
-    pub fn new(total: usize, quiet: bool) -> Self {
-        let shown = !quiet && total > WORTH_SHOWING && io::stderr().is_terminal();
+    pub fn new(inputs: &Inputs, quiet: bool) -> Self {
+        let total = inputs.article_count();
+        let shown = !quiet && total.is_none_or(|total| total > WORTH_SHOWING) && io::stderr().is_terminal();
         Self { total, done: 0, shown }
     }
 
@@ -23,7 +27,8 @@ impl Progress {
         self.done += articles;
         if self.shown {
             // A terminal that cannot be written to is no reason to stop.
-            let _ = write!(io::stderr(), "\r{}/{} articles", self.done, self.total);
+            let total = self.total.map_or(String::new(), |total| format!("/{total}"));
+            let _ = write!(io::stderr(), "\r{}{total} articles", self.done);
         }
     }
 

@@ -299,6 +299,7 @@ mod tests {
         let gazetteer = Gazetteer::embedded();
         let mention = ToponymMention {
             span: Span::default(),
+            expression: Span::default(),
             kind: MentionKind::Unknown,
             cue: None,
             role: MentionRole::Literal,

@@ -31,6 +31,29 @@ pub enum PlaceCue {
     Listed,
 }
 
+impl PlaceCue {
+    /// The wording of the output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Settlement => "settlement",
+            Self::City => "city",
+            Self::Neighbourhood => "neighbourhood",
+            Self::Camp => "camp",
+            Self::Crossing => "crossing",
+            Self::Airport => "airport",
+            Self::Facility => "facility",
+            Self::Mountain => "mountain",
+            Self::Governorate => "governorate",
+            Self::District => "district",
+            Self::Countryside => "countryside",
+            Self::Region => "region",
+            Self::Country => "country",
+            Self::Road => "road",
+            Self::Listed => "listed",
+        }
+    }
+}
+
 /// How well an indexed name agrees with the surface.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum NameAgreement {
@@ -66,6 +89,18 @@ pub enum MentionRole {
     Noise,
 }
 
+impl MentionRole {
+    /// The wording of the output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Literal => "literal",
+            Self::InName => "in name",
+            Self::Dateline => "dateline",
+            Self::Noise => "noise",
+        }
+    }
+}
+
 /// What was recognised.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum MentionKind {
@@ -94,6 +129,8 @@ impl ToponymMention {
 pub struct ToponymMention {
     /// The name alone: proclitics, quotes and case endings stand outside.
     pub span: Span,
+    /// The name with the noun of its class ("محافظة إدلب"); the name itself where there is none.
+    pub expression: Span,
     pub kind: MentionKind,
     pub cue: Option<PlaceCue>,
     pub role: MentionRole,

@@ -4,6 +4,7 @@
 //! output counts in the text as it stands.
 
 pub mod text;
+pub mod json_lines;
 
 use std::fs;
 use std::io::{self, Read};

@@ -9,6 +9,7 @@ pub mod scan;
 pub mod names;
 pub mod roads;
 pub mod relations;
+mod expression;
 
 use std::ops::Range;
 
@@ -72,6 +73,7 @@ pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazette
     proposals.extend(names::known::known(text, cues, &scanned, &claimed, gazetteer));
     let claimed = Claims::new(text.tokens().len(), &proposals);
     proposals.extend(names::unknown::unknown(text, cues, &claimed));
+    proposals.retain(|proposal| !proposal.tokens.clone().any(|token| text.web().in_address(token)));
     proposals.sort_by_key(|proposal| (proposal.tokens.start, std::cmp::Reverse(proposal.tokens.end)));
 
     let mut recognition = Recognition { noise, ..Recognition::default() };
@@ -81,9 +83,11 @@ pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazette
             continue;
         }
         next_free = proposal.tokens.end;
-        let role = role_of(text, cues, &recognition, &proposal);
+        let (tokens, expression) = expression::expression(text, cues, proposal.tokens.clone(), proposal.span);
+        let role = role_of(text, cues, &recognition, &proposal, tokens);
         recognition.mentions.push(ToponymMention {
             span: proposal.span,
+            expression,
             kind: proposal.kind,
             cue: proposal.cue,
             role,
@@ -144,10 +148,22 @@ fn noise_ranges(text: &NormalizedText, cues: &CueTable<'_>) -> Vec<Range<usize>>
     noise
 }
 
-fn role_of(text: &NormalizedText, cues: &CueTable<'_>, so_far: &Recognition, proposal: &Proposal) -> MentionRole {
+fn role_of(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    so_far: &Recognition,
+    proposal: &Proposal,
+    expression: Range<usize>,
+) -> MentionRole {
     let start = proposal.tokens.start;
     if so_far.is_noise(start) {
         return MentionRole::Noise;
+    }
+    // "#سيول_الأردن" is the name of a flood.
+    if let Some(hashtag) = text.web().hashtag_at(start)
+        && (hashtag.start < expression.start || hashtag.end > expression.end)
+    {
+        return MentionRole::InName;
     }
     // "KABUL - ...", "كوباني – نورث برس": the place where the report was filed.
     let opens_line = text.token(start).is_some_and(|token| token.after_line_break);

@@ -11,11 +11,13 @@ pub mod transliteration;
 pub mod token;
 pub mod sentence;
 pub mod clitics;
+pub mod web;
 pub mod code_points;
 
 use crate::model::span::Span;
 use sentence::Sentence;
 use token::{Token, TokenKind};
+use web::WebTokens;
 
 /// An article's text with its folded form, tokens and sentences.
 #[derive(Clone, Debug)]
@@ -27,6 +29,7 @@ pub struct NormalizedText {
     ends: Vec<u32>,
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
+    web: WebTokens,
 }
 
 impl NormalizedText {
@@ -43,10 +46,13 @@ impl NormalizedText {
             ends: Vec::with_capacity(original.len()),
             tokens: Vec::with_capacity(original.len() / 6),
             sentences: Vec::new(),
+            web: WebTokens::default(),
             original,
         };
         token::tokenize(&text.original, &mut text.folded, &mut text.starts, &mut text.ends, &mut text.tokens);
         text.sentences = sentence::segment(&text.original, &text.folded, &text.tokens);
+        let opens_address = |token: &Token| matches!(text.token_text(token), "http" | "https" | "www");
+        text.web = WebTokens::find(&text.tokens, opens_address);
         text
     }
 
@@ -69,6 +75,11 @@ impl NormalizedText {
 
     pub fn sentences(&self) -> &[Sentence] {
         &self.sentences
+    }
+
+    /// Addresses, handles and hashtags.
+    pub fn web(&self) -> &WebTokens {
+        &self.web
     }
 
     /// The folded form of one token; a mark's own character for a mark.

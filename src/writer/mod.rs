@@ -12,6 +12,7 @@ pub mod schema;
 pub mod layer;
 pub mod files;
 pub mod geojson;
+pub mod mentions;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -5,6 +5,7 @@ pub mod known;
 pub mod lists;
 pub mod unknown;
 pub mod capitalised;
+mod facilities;
 
 use crate::lexicon::cue::CueTable;
 use crate::lexicon::sense::Sense;

@@ -1,6 +1,6 @@
 //! Names that the gazetteer lacks, where the words around them say what they are.
 
-use super::{LONGEST_NAME, capitalised, governed_by_preposition, has_capitals, located_behind, skip_marks};
+use super::{LONGEST_NAME, capitalised, facilities, governed_by_preposition, has_capitals, located_behind, skip_marks};
 use crate::lexicon::cue::CueTable;
 use crate::lexicon::sense::{RouteRole, Sense};
 use crate::model::mention::{MentionKind, PlaceCue};
@@ -78,6 +78,7 @@ pub(in crate::recognition) fn unknown(text: &NormalizedText, cues: &CueTable<'_>
         });
     }
     proposals.extend(located(text, cues, claimed));
+    proposals.extend(facilities::facilities(text, cues, claimed));
     proposals.extend(capitalised::capitalised(text, cues, claimed));
     proposals
 }
