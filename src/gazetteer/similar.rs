@@ -13,7 +13,7 @@ use super::spellings;
 use crate::model::mention::NameAgreement;
 use crate::model::place::PlaceIndex;
 use crate::text::key::name_key;
-use crate::text::transliteration::{MOST_APART, Spelling};
+use crate::text::transliteration::{MOST_APART, Spelling, spelling_distance};
 
 /// A place with a name that is spelled like another.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -58,6 +58,14 @@ impl Gazetteer {
         let mut similar: Vec<SimilarName<'_>> = nearest.into_values().collect();
         similar.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.place.cmp(&b.place)));
         similar
+    }
+
+    /// The spelling of a place that is nearest to `surface`, `None` where it has none in a script
+    /// that can be compared.
+    pub fn nearest_spelling(&self, place: PlaceIndex, surface: &str) -> Option<&str> {
+        let names = self.get(place)?.names();
+        let distances = names.filter_map(|name| Some((name, spelling_distance(name, surface)?)));
+        distances.min_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(name, _)| name)
     }
 
     /// Places with a name one letter away from `surface`, by place; one entry a place. Regular

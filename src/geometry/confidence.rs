@@ -40,7 +40,7 @@ pub fn of_place(resolution: &Resolution) -> f64 {
         Resolution::Unresolved { reason, .. } => match reason {
             UnresolvedReason::Road => 0.95,
             UnresolvedReason::Ambiguous => 0.8,
-            UnresolvedReason::UnknownName => 0.7,
+            UnresolvedReason::UnknownName | UnresolvedReason::OnlySimilar => 0.7,
             UnresolvedReason::Implausible => 0.2,
         },
     };

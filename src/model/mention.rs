@@ -248,6 +248,8 @@ pub struct RankedCandidate {
 pub enum UnresolvedReason {
     /// The gazetteer has no such name.
     UnknownName,
+    /// The gazetteer has only names that are spelled like it, and nothing in the text supports any.
+    OnlySimilar,
     /// Several places bear it and nothing in the text decides.
     Ambiguous,
     /// A road has no single point.
@@ -260,6 +262,7 @@ impl UnresolvedReason {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::UnknownName => "the gazetteer has no such name",
+            Self::OnlySimilar => "the gazetteer only has names spelled like it, and nothing in the text supports them",
             Self::Ambiguous => "several places bear this name and nothing in the text decides",
             Self::Road => "a road has no single point",
             Self::Implausible => "nothing in the text suggests that a place of this name is meant",

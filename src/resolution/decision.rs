@@ -3,6 +3,7 @@
 use super::candidate::{Candidate, PlaceKind};
 use super::reading::Reading;
 use super::scene::{Scene, Toponym};
+use super::spelled;
 use crate::model::mention::{NameAgreement, UnresolvedReason};
 use crate::model::place::PlaceIndex;
 
@@ -40,6 +41,9 @@ pub(super) fn decide(scene: &Scene<'_>, toponym: &Toponym) -> Decision {
     let Some(best) = toponym.best() else {
         return Decision::Unresolved(UnresolvedReason::UnknownName);
     };
+    if toponym.is_guess && !spelled::is_supported(scene, toponym, best) {
+        return Decision::Unresolved(UnresolvedReason::OnlySimilar);
+    }
     if is_implausible(scene, toponym, best) {
         return Decision::Unresolved(UnresolvedReason::Implausible);
     }
@@ -63,7 +67,16 @@ pub(super) fn decide(scene: &Scene<'_>, toponym: &Toponym) -> Decision {
     if rival >= TIE * probability {
         return Decision::Unresolved(UnresolvedReason::Ambiguous);
     }
-    Decision::Resolved { place: best.place, probability: probability.min(1.0) }
+    Decision::Resolved { place: best.place, probability: (trust(best.agreement) * probability).min(1.0) }
+}
+
+/// How often the place is meant at all where a name that the article supports is spelled so.
+fn trust(agreement: NameAgreement) -> f64 {
+    match agreement {
+        NameAgreement::Exact | NameAgreement::Folded | NameAgreement::Variant => 1.0,
+        NameAgreement::Transliteration => 0.85,
+        NameAgreement::OneEdit => 0.65,
+    }
 }
 
 /// A name that the text says is one ("the villages A, B and C"), of which the gazetteer only
