@@ -842,10 +842,16 @@ MIN_ZIPF = {"ar": 3.3, "en": 3.3, "tr": 3.3, "ru": 3.3}
 LANG_SCRIPT = {"ar": "arabic", "en": "latin", "tr": "latin", "ru": "cyrillic"}
 
 
+# Letters of Persian, Urdu, Kurdish and Uyghur that Arabic does without.
+FOREIGN_ARABIC = re.compile("[\u0671-\u06d3\u06d5]")
+# One-letter words that Arabic writes onto the next one.
+PROCLITICS = ("و", "ف", "ب", "ل", "ك", "لل", "ول", "وب", "فل", "فب", "ولل")
+
+
 def fold_word(word: str, lang: str) -> str:
     word = unicodedata.normalize("NFC", word)
     if lang == "ar":
-        return TASHKEEL.sub("", word).translate(str.maketrans("أإآٱىة", "اااايه"))
+        return TASHKEEL.sub("", word).translate(str.maketrans("أإآٱىةکیەہے", "اااايهكيههي"))
     if lang == "tr":
         word = word.replace("İ", "i").replace("I", "ı")
     return word.lower()
@@ -895,6 +901,9 @@ def common_words(blocked: dict | None = None) -> dict[str, list]:
                     continue
                 w = fold_word(n, lang)
                 terms.update(forms(w))
+                # یکون is how Persian spells the Yukon; in Arabic the word means "is".
+                if lang == "ar" and FOREIGN_ARABIC.search(n):
+                    continue
                 country = r["feature_code"] in ("PCLI", "RGN")
                 if known and (n in main or country or kind != "latin" and sounds_like(n, r["name_en"], kind)
                               or lang == "tr" and (r["country"] == "Turkey" or r["feature_code"] == "PPLC")):
@@ -905,6 +914,11 @@ def common_words(blocked: dict | None = None) -> dict[str, list]:
                 bare = r["name_ar"].split(" ", 1)[-1] if lang == "ar" else r["admin1"]
                 if bare and " " not in bare and script(bare) == kind:
                     famous.add(fold_word(bare, lang))
+        # لكن is "but", not "to" (ل) and a town that Persian calls کن.
+        if lang == "ar":
+            hidden = {w for w, f in freq.items() if math.log10(f) + 9 >= MIN_ZIPF[lang]
+                      for p in PROCLITICS if w.startswith(p) and len(w) - len(p) >= 2 and w[len(p):] in terms - famous}
+            terms |= hidden - famous
         rows = []
         for w in sorted(terms | {w for w, v in verdicts[lang].items() if v == "common"}):
             v = verdicts[lang].get(w)

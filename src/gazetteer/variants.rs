@@ -85,6 +85,7 @@ pub fn variants(key: &str, heads: &NameHeads, rules: VariantRules) -> Vec<String
             arabic_article(key, heads, &mut found);
             if rules == VariantRules::All {
                 compounds(key, heads.of(kind), &mut found);
+                glued(key, &mut found);
             }
         }
         Script::Latin if rules == VariantRules::All => {
@@ -172,6 +173,18 @@ fn latin_article(key: &str, found: &mut Vec<String>) {
     }));
 }
 
+/// حفر الباطن → حفرالباطن: posts and headlines write two words as one.
+fn glued(key: &str, found: &mut Vec<String>) {
+    let long = |word: &str| word.chars().nth(SHORTEST_REST - 1).is_some();
+    if let Some((first, second)) = key.split_once(' ')
+        && long(first)
+        && long(second)
+        && !second.contains(' ')
+    {
+        found.push(format!("{first}{second}"));
+    }
+}
+
 /// كفرلاتا ↔ كفر لاتا.
 fn compounds(key: &str, heads: &[String], found: &mut Vec<String>) {
     for head in heads {
@@ -202,7 +215,7 @@ mod tests {
     fn the_arabic_article_comes_and_goes() {
         assert_eq!(of("الترنبه"), ["ترنبه"]);
         assert_eq!(of("سراقب"), ["السراقب"]);
-        assert_eq!(of("الدير الشرقي"), ["الدير شرقي", "دير شرقي", "دير الشرقي"]);
+        assert_eq!(of("الدير الشرقي"), ["الدير شرقي", "دير شرقي", "دير الشرقي", "الديرالشرقي"]);
     }
 
     #[test]
@@ -223,6 +236,12 @@ mod tests {
         assert!(of("كفر لاتا").contains(&"كفرلاتا".to_owned()));
         assert!(of("kafr lata").contains(&"kafrlata".to_owned()));
         assert!(!of("تلعه").iter().any(|v| v == "تل عه"));
+    }
+
+    #[test]
+    fn two_words_are_written_as_one() {
+        assert!(of("حفر الباطن").contains(&"حفرالباطن".to_owned()));
+        assert!(!of("ام القرى").contains(&"امالقرى".to_owned()));
     }
 
     #[test]

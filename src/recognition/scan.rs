@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::names::NameWalk;
+use crate::gazetteer::place::Place;
 use crate::lexicon::pack::skip_joiner;
 use crate::model::mention::Candidate;
 use crate::model::place::FeatureClass;
@@ -26,10 +27,10 @@ pub(crate) struct ScannedName {
 
 /// How well known a place is: 3 for countries and first-level divisions, 2 for cities, 1 for
 /// towns, 0 for everything else.
-fn weight(class: FeatureClass, code: &str, population: u64) -> u8 {
-    match (class, population) {
-        (FeatureClass::Administrative, _) if code != "ADM2" => 3,
-        _ if code == "PPLC" => 3,
+pub(crate) fn weight(place: &Place<'_>) -> u8 {
+    match (place.feature_class(), place.population()) {
+        (FeatureClass::Administrative, _) if place.feature_code() != "ADM2" => 3,
+        _ if place.feature_code() == "PPLC" => 3,
         (_, 100_000..) => 2,
         (_, 15_000..) => 1,
         _ => 0,
@@ -135,12 +136,6 @@ fn scanned(
         text.original_span(last.folded.start..last.folded.end - trimmed).end(),
     );
     let candidates = walk.matches()?.candidates(span.slice(text.original()));
-    let weight = candidates
-        .iter()
-        .map(|candidate| {
-            let place = gazetteer.place(candidate.place);
-            weight(place.feature_class(), place.feature_code(), place.population())
-        })
-        .max()?;
+    let weight = candidates.iter().map(|candidate| weight(&gazetteer.place(candidate.place))).max()?;
     Some(ScannedName { tokens, span, peeled, candidates, weight })
 }

@@ -80,7 +80,9 @@ fn name_end(
         return None;
     }
     let mut end = start + 1;
-    while definite(start) && end - start < LONGEST {
+    // A hashtag ends what it names.
+    let last = text.web().hashtag_at(start).map_or(usize::MAX, |hashtag| hashtag.end);
+    while definite(start) && end - start < LONGEST && end < last {
         let next = if text.token(end).is_some_and(|token| token.is_mark('_')) { end + 1 } else { end };
         if !free(next..next + 1) || !definite(next) {
             break;
@@ -96,7 +98,8 @@ fn common(cues: &CueTable<'_>, word: &str) -> Option<f32> {
     pack.common_word(word).or_else(|| pack.common_word(word.strip_prefix("ال")?))
 }
 
-/// Whether an indefinite word has the ending of an adjective or a feminine noun.
+/// Whether an indefinite word has the ending of an adjective, a feminine noun or an accusative
+/// ("جسرا متضررا").
 fn is_adjective(folded: &str) -> bool {
-    folded.ends_with(['ي', 'ه'])
+    folded.ends_with(['ي', 'ه', 'ا'])
 }

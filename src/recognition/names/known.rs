@@ -8,7 +8,7 @@ use crate::lexicon::cue::CueTable;
 use crate::lexicon::sense::{RouteRole, Sense};
 use crate::model::mention::{MentionKind, PlaceCue};
 use crate::model::span::Span;
-use crate::recognition::scan::{ScannedName, scan_at};
+use crate::recognition::scan::{self, ScannedName, scan_at};
 use crate::recognition::{Claims, Proposal, previous_word};
 use crate::text::NormalizedText;
 use crate::text::key::name_key;
@@ -18,6 +18,8 @@ use crate::text::token::TokenKind;
 const SHORT_NAME: usize = 3;
 /// A word of this frequency (Zipf scale) is too common to be a name on its coordination alone.
 const TOO_COMMON_IN_COORDINATION: f32 = 5.5;
+/// A city's name that is no more common a word than this may be meant behind a preposition of place.
+const COMMON_AS_A_CITY: f32 = 4.8;
 
 /// The names of the gazetteer that are meant as names.
 pub(in crate::recognition) fn known(
@@ -49,11 +51,23 @@ pub(in crate::recognition) fn known(
         if village && name.peeled > 0 {
             continue;
         }
+        // "لكن" is no ل and Cannes, "كويتي" no ك and a hamlet.
+        if name.peeled > 0
+            && name.tokens.len() == 1
+            && name.weight <= 1
+            && cues.pack().common_word(text.word(name.tokens.start)).is_some()
+        {
+            continue;
+        }
+        // "الحالة المطرية": an adjective of the noun before it.
+        if is_adjective(text, cues, name) {
+            continue;
+        }
         // "معرة حطاط": the head of a compound that the gazetteer lacks.
         if village && is_head_of_unknown(text, cues, name, claimed) {
             continue;
         }
-        let Some(rule) = accept(text, cues, name, cue, proposals.last(), &trusted) else { continue };
+        let Some(rule) = accept(text, cues, name, cue, proposals.last(), &trusted, gazetteer) else { continue };
         if rule != "gazetteer name" {
             trusted.insert(name_key(name.span.slice(text.original())));
         }
@@ -124,6 +138,26 @@ fn compound(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName, clai
     })
 }
 
+/// Whether an Arabic name has the form of an adjective and agrees with a common noun right before it
+/// in its article ("السفارة الكويتية", "عاصفة بردية").
+fn is_adjective(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName) -> bool {
+    let start = name.tokens.start;
+    let word = text.word(start);
+    let Some(before) = start.checked_sub(1).filter(|before| text.token(*before).is_some_and(|token| token.is_word()))
+    else {
+        return false;
+    };
+    let definite = |word: &str| word.starts_with("ال");
+    let noun = text.word(before);
+    name.peeled == 0
+        && name.tokens.len() == 1
+        && word.ends_with("يه")
+        && noun.ends_with('ه')
+        && definite(noun) == definite(word)
+        && !text.token(start).is_some_and(|token| token.after_line_break)
+        && !cues.any(before, |_| true)
+}
+
 /// Whether a name is only the first word of a compound that nobody indexed.
 fn is_head_of_unknown(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName, claimed: &Claims) -> bool {
     let next = name.tokens.end;
@@ -160,6 +194,7 @@ fn accept(
     cue: Option<(usize, PlaceCue)>,
     last: Option<&Proposal>,
     trusted: &BTreeSet<String>,
+    gazetteer: &Gazetteer,
 ) -> Option<&'static str> {
     let start = name.tokens.start;
     let blocked = name.tokens.clone().all(|token| cues.any(token, |sense| !sense.allows_name()));
@@ -236,10 +271,19 @@ fn accept(
         let preposition = preposition_before(text, cues, name);
         let known = preposition && trusted.contains(&name_key(name.span.slice(text.original())));
         let located = preposition && located_behind(text, cues, name.tokens.end);
+        // "إلى العقبة", "#العقبة": a city is meant where a place can be.
+        let alone = || text.web().hashtag_at(start).is_some_and(|hashtag| hashtag == name.tokens);
+        let city = name.weight > 1
+            && !plain
+            && common.unwrap_or(f32::MAX) < COMMON_AS_A_CITY
+            && (preposition || alone())
+            && is_main_name(text, name, gazetteer);
         return if governed {
             Some("route word")
         } else if beside {
             Some("coordination")
+        } else if city {
+            Some("city")
         } else if located || (short && preposition && common.is_none() && !plain) {
             Some("located")
         } else {
@@ -247,6 +291,16 @@ fn accept(
         };
     }
     Some("gazetteer name")
+}
+
+/// Whether a well-known place has the name for its own, and not only as one of many spellings.
+fn is_main_name(text: &NormalizedText, name: &ScannedName, gazetteer: &Gazetteer) -> bool {
+    let key = name_key(name.span.slice(text.original()));
+    name.candidates.iter().any(|candidate| {
+        let place = gazetteer.place(candidate.place);
+        let own = [Some(place.name_en()), place.name_ar()].into_iter().flatten().any(|own| name_key(own) == key);
+        own && scan::weight(&place) > 1
+    })
 }
 
 /// Whether "A وB" or "A فB" joins a name to the one that ends before `end`.
@@ -287,7 +341,7 @@ fn cue_before(text: &NormalizedText, cues: &CueTable<'_>, start: usize) -> Optio
     let before = previous_word(text, start)?;
     cues.ending_at(before).find_map(|(cue, sense)| match sense {
         // "ملعب البلدة الجولة": with the article the word means itself.
-        Sense::PlaceCue(PlaceCue::Settlement | PlaceCue::City) if cue.definite => None,
+        Sense::PlaceCue(_) if cue.definite => None,
         Sense::PlaceCue(kind) => Some((cue.tokens.start, *kind)),
         _ => None,
     })
