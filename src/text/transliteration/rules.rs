@@ -204,7 +204,8 @@ impl Rules {
         let rules = self.first_letter(*first).map_or(&[][..], |first| &first.rules);
         rules
             .iter()
-            .filter(|rule| rest.starts_with(&rule.rest))
+            // One or two letters: a call to compare memory would cost more than they do.
+            .filter(|rule| rule.rest.len() <= rest.len() && rule.rest.iter().zip(rest).all(|(a, b)| a == b))
             .find_map(|rule| {
                 let own = rule.sounds.get(habit).and_then(Option::as_ref);
                 let sounds = own.or(rule.sounds.first().and_then(Option::as_ref))?;
