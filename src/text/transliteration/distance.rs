@@ -10,8 +10,6 @@ use super::rules::Sound;
 
 /// Two letters of one class that are certainly not the same letter (ق and ك).
 const OTHER_LETTER: f64 = 0.4;
-/// n for m, as before b.
-const NASAL: f64 = 0.25;
 /// A consonant more, less or other.
 const OTHER_CONSONANT: f64 = 1.0;
 /// A vowel that one of two vocalised spellings lacks ("Tronba", "Turumbah").
@@ -65,11 +63,11 @@ fn missing(reading: &Reading, at: usize, other: &Reading) -> f64 {
     }
 }
 
-fn exchanged(a: &Reading, at: usize, b: &Reading, other: usize) -> f64 {
-    match (a.sounds[at], b.sounds[other]) {
+fn exchanged(a: &Reading, at: usize, b: &Reading, position: usize) -> f64 {
+    match (a.sounds[at], b.sounds[position]) {
         (Sound::Consonant { class, exact }, Sound::Consonant { class: other, exact: other_exact }) => {
-            if matches!((class, other), (b'n', b'm') | (b'm', b'n')) {
-                NASAL
+            if is_before_b(a, at) && is_before_b(b, position) && is_nasal(class) && is_nasal(other) {
+                0.0
             } else if class != other {
                 OTHER_CONSONANT
             } else if exact != other_exact && is_certain(exact) && is_certain(other_exact) {
@@ -101,4 +99,18 @@ fn exchanged(a: &Reading, at: usize, b: &Reading, other: usize) -> f64 {
 /// Whether a spelling tells which letter of its class is meant.
 fn is_certain(exact: u8) -> bool {
     !matches!(exact, 0 | b'9')
+}
+
+fn is_nasal(class: u8) -> bool {
+    matches!(class, b'n' | b'm')
+}
+
+/// Whether the next consonant is b, before which n is heard as m.
+fn is_before_b(reading: &Reading, at: usize) -> bool {
+    let mut behind = reading.sounds[at + 1..].iter();
+    let next = behind.find_map(|sound| match sound {
+        Sound::Consonant { class, .. } => Some(*class),
+        Sound::Vowel { .. } => None,
+    });
+    next == Some(b'b')
 }

@@ -102,3 +102,133 @@ pub fn spelling_distance(a: &str, b: &str) -> Option<f64> {
     let pairs = a.iter().flat_map(|a| b.iter().map(move |b| (a, b)));
     pairs.map(|(a, b)| distance::distance(a, b)).min_by(f64::total_cmp)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn meet(a: &str, b: &str) -> bool {
+        Spelling::of(a).distance_within(&Spelling::of(b), MOST_APART).is_some()
+    }
+
+    #[test]
+    fn spellings_of_one_name_meet() {
+        let names: [&[&str]; 13] = [
+            &["Jisr al-Shughur", "Jisr ash-Shugur", "Cisr eş-Şuğur", "جسر الشغور", "Джиср-эш-Шугур"],
+            &["Tronba", "Tarnaba", "Turumbah", "ترنبة", "الترنبة", "طرنبة"],
+            &["كفرلاتا", "كفر لاتا", "Kafr Lata", "Kefer Lata", "Kafrlata"],
+            &["Saraqib", "سراقب", "Serakib", "Саракиб"],
+            &["معرة النعمان", "Maarrat al-Nu'man", "Maarat an-Numan", "Maaret en Numan"],
+            &["خان شيخون", "Khan Shaykhun", "Han Şeyhun", "Хан-Шейхун", "Khan Cheikhoun"],
+            &["أبو الظهور", "Abu al-Duhur", "Abu ad-Duhur"],
+            &["أبو الظهور", "Ebu Zuhur"],
+            &["حوران", "Hauran", "Havran", "Хауран"],
+            &["وادي", "Wadi", "Ouadi", "Vadi"],
+            &["الجيزة", "Giza", "Al Gizah"],
+            &["الجيزة", "Al Jizah", "Cize"],
+            &["منبج", "Manbij", "Menbiç", "Mambij"],
+        ];
+        for spellings in names {
+            for (at, a) in spellings.iter().enumerate() {
+                for b in &spellings[at + 1..] {
+                    assert!(meet(a, b), "{a} {b}: {:?} {:?}", transliteration_keys(a), transliteration_keys(b));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_of_two_places_do_not() {
+        let pairs = [
+            ("Hama", "Homs"),
+            ("Saraqib", "Sarqa"),
+            ("سراقب", "سرجة"),
+            ("Aleppo", "Idlib"),
+            ("إدلب", "Halab"),
+            ("Kafr Nabl", "كفر نبودة"),
+            ("Tell Abyad", "تل أبيض الغربي"),
+        ];
+        for (a, b) in pairs {
+            assert!(!meet(a, b), "{a} {b}: {:?}", spelling_distance(a, b));
+        }
+    }
+
+    #[test]
+    fn a_glide_more_is_a_difference() {
+        for (nearer, further, name) in [("الشرقية", "شرقة", "Sharqiyah"), ("الرويضة", "روضة", "Ruwaydah")]
+        {
+            assert_eq!(spelling_distance(nearer, name), Some(0.0), "{nearer} {name}");
+            assert!(spelling_distance(further, name) >= Some(0.5), "{further} {name}");
+        }
+    }
+
+    #[test]
+    fn articles_leave_no_trace() {
+        for spelling in ["ash-Shughur", "al-Shughur", "esh Shughur", "Shughur", "el-Shughur", "الشغور", "شغور"]
+        {
+            assert_eq!(transliteration_key(spelling), "xgr", "{spelling}");
+        }
+        assert_eq!(transliteration_key("An Loc"), "anlk", "n is no article before l");
+        assert_eq!(transliteration_key("Ain Naqra"), "ankr", "ain is a word");
+    }
+
+    #[test]
+    fn too_short_and_foreign_names_have_no_key() {
+        for name in ["", "-", "a", "Ba", "عين 東京", "東京"] {
+            assert_eq!(transliteration_key(name), "", "{name}");
+        }
+        assert_eq!(spelling_distance("東京", "Tokyo"), None);
+    }
+
+    #[test]
+    fn a_vowel_at_the_end_tells_names_of_two_consonants_apart() {
+        assert_eq!((transliteration_key("Hama"), transliteration_key("Ham")), ("hme".into(), "hmo".into()));
+    }
+
+    #[test]
+    fn every_rule_of_the_table_is_read() {
+        assert_eq!(rules::check_rules(), Ok(()));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_a_key_or_none(name in ".{0,80}", other in ".{0,20}") {
+            let spelling = Spelling::of(&name);
+            prop_assert!(spelling.keys().all(|key| key.len() >= 3 && key.is_ascii()));
+            prop_assert_eq!(spelling_distance(&name, &other), spelling_distance(&other, &name));
+        }
+
+        #[test]
+        fn case_marks_hyphens_and_articles_do_not_matter(word in "[bdfklmnrst][aiu][bdfklmrz][aiu][bdfklmrsz]{1}") {
+            let key = transliteration_key(&word);
+            prop_assert_eq!(&transliteration_key(&word.to_uppercase()), &key);
+            prop_assert_eq!(&transliteration_key(&format!("al-{word}")), &key);
+            prop_assert_eq!(&transliteration_key(&format!("El {word}")), &key);
+            prop_assert_eq!(&transliteration_key(&word.replace('a', "a\u{0304}").replace('u', "ū")), &key);
+            prop_assert_eq!(&transliteration_key(&word.replace('i', "'i")), &key);
+            let first = word.chars().next().unwrap_or('l');
+            if "tdrzsn".contains(first) {
+                prop_assert_eq!(&transliteration_key(&format!("e{first}-{word}")), &key);
+            }
+        }
+
+        #[test]
+        fn vowel_signs_and_tatweel_do_not_matter(letters in "[بتدرسفقكلمن]{3,6}") {
+            let key = transliteration_keys(&letters);
+            let marked: String = letters.chars().flat_map(|c| [c, '\u{064E}']).collect();
+            prop_assert_eq!(&transliteration_keys(&marked), &key);
+            let drawn: String = letters.chars().flat_map(|c| [c, 'ـ']).collect();
+            prop_assert_eq!(&transliteration_keys(&drawn), &key);
+            prop_assert_eq!(&transliteration_keys(&format!("ال{letters}")), &key);
+        }
+
+        #[test]
+        fn a_spelling_is_no_distance_from_itself(name in "[a-zşğçıابتثجحخدعغقوي' -]{1,30}") {
+            if let Some(distance) = spelling_distance(&name, &name) {
+                prop_assert_eq!(distance, 0.0);
+            }
+        }
+    }
+}
