@@ -31,6 +31,7 @@ mod gazetteer {
     pub mod variants;
     pub mod table;
     pub mod roads;
+    pub mod automaton;
     pub mod index;
     pub mod spellings;
     pub mod compile;

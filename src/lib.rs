@@ -4,6 +4,7 @@
 //! (`tests/architecture.rs` enforces this).
 
 pub mod model;
+pub mod evaluation;
 pub mod diagnostic;
 pub mod text;
 pub mod lexicon;

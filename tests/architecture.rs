@@ -8,8 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the library, in pipeline order.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     "model",
+    "evaluation",
     "diagnostic",
     "text",
     "lexicon",

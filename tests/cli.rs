@@ -4,13 +4,16 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use masar::gazetteer::compile::Compiler;
+use masar::gazetteer::table::Table;
 use serde_json::Value;
 use tempfile::TempDir;
 
 const ARTICLE: &str = "سيرت القوات الروسية والتركية يوم الاثنين 17 آب 2020 الدورية المشتركة الرابعة والعشرين على الطريق \
     الدولي \"M4\" من بلدة ترنبة باتجاه مدينة أريحا وصولاً إلى عين الحور بريف اللاذقية.\n";
 
-const FILES: [&str; 4] = ["events.geojson", "patrols.geojson", "places.geojson", "positions.geojson"];
+const FILES: [&str; 5] =
+    ["events.geojson", "events_lines.geojson", "patrols.geojson", "places.geojson", "positions.geojson"];
 
 fn masar() -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("masar"));
@@ -49,7 +52,7 @@ fn features(path: &Path) -> Vec<Value> {
 }
 
 #[test]
-fn an_article_becomes_four_files_and_a_summary() {
+fn an_article_becomes_five_files_and_a_summary() {
     let folder = folder();
     let (code, out, err) = run(&folder, &["map", "article.txt", "-o", "maps"]);
     assert_eq!((code, out.as_str()), (0, ""), "{err}");
@@ -103,7 +106,7 @@ fn when_nothing_can_be_read_an_earlier_result_is_left_alone() {
 }
 
 #[test]
-fn an_empty_file_is_a_diagnostic_and_four_empty_collections() {
+fn an_empty_file_is_a_diagnostic_and_empty_collections() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("empty.txt"), "").unwrap();
     let (code, _, err) = run(&folder, &["map", "empty.txt", "-o", "maps"]);
@@ -430,4 +433,103 @@ fn closed_standard_error_is_no_reason_to_stop() {
     drop(child.stderr.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(names_in(&folder.path().join("maps")), FILES);
+}
+
+/// Compiles a table of places into a file of a folder.
+fn compile_gazetteer(folder: &TempDir, file: &str, rows: &str) {
+    const CODES: &str = "feature_code,feature_class,label_en,uncertainty_m,note\nPPL,P,populated place,1000,\n";
+    const HEADER: &str = "id,name_en,name_ar,names,lat_deg,lon_deg,feature_class,feature_code,country,admin1,population,\
+        uncertainty_m,source,note\n";
+    let mut compiler = Compiler::new(Table { file: "codes.csv", text: CODES }, None).unwrap();
+    compiler.add_places(Table { file, text: &format!("{HEADER}{rows}") }).unwrap();
+    fs::write(folder.path().join(file), compiler.finish("CC0").unwrap().to_bytes()).unwrap();
+}
+
+/// The place of an output folder that was named so in the article.
+fn place_named(folder: &TempDir, output: &str, surface: &str) -> Option<Value> {
+    let places = features(&folder.path().join(output).join("places.geojson"));
+    places.into_iter().find(|place| place["properties"]["surface"] == surface)
+}
+
+#[test]
+fn a_village_that_only_a_users_file_knows_is_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "وصلت الدورية إلى كفر زعبوط شرق مدينة سراقب في ريف إدلب.").unwrap();
+    assert_eq!(run(&folder, &["map", "a.txt", "-o", "without"]).0, 0);
+    let before = place_named(&folder, "without", "كفر زعبوط");
+    assert!(before.is_none_or(|place| place["geometry"].is_null()));
+
+    compile_gazetteer(&folder, "own.gaz", "own:1,Kafr Zaabut,كفر زعبوط,,35.86,36.85,P,PPL,Syria,Idlib,,,visit,\n");
+    let (code, _, err) = run(&folder, &["map", "a.txt", "-o", "with", "--gazetteer", "own.gaz"]);
+    assert_eq!(code, 0, "{err}");
+    let village = place_named(&folder, "with", "كفر زعبوط").unwrap();
+    assert_eq!(village["geometry"]["coordinates"], serde_json::json!([36.85, 35.86]));
+    assert_eq!(village["properties"]["gazetteer_id"], "own:1");
+    assert_eq!(village["properties"]["admin1"], "Idlib");
+    let saraqib = place_named(&folder, "with", "سراقب").unwrap();
+    assert_eq!(saraqib["properties"]["gazetteer_id"], "gn:164816", "the embedded places are there too");
+
+    let (code, out, _) = run(&folder, &["explain", "a.txt", "--gazetteer", "own.gaz"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("Kafr Zaabut (own:1"), "{out}");
+}
+
+#[test]
+fn later_gazetteers_win_and_the_embedded_one_can_be_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    compile_gazetteer(&folder, "1.gaz", "gn:164816,Saraqib,سراقب,,35.1,36.1,P,PPL,Syria,Idlib,,,one,\n");
+    compile_gazetteer(&folder, "2.gaz", "gn:164816,Saraqib,سراقب,,35.2,36.2,P,PPL,Syria,Idlib,,,two,\n");
+    let search = |more: &[&str]| {
+        let arguments = [&["gazetteer", "search", "سراقب"], more].concat();
+        let (code, out, err) = run(&folder, &arguments);
+        assert_eq!(code, 0, "{err}");
+        out
+    };
+    let found = search(&["--gazetteer", "1.gaz", "--gazetteer", "2.gaz"]);
+    assert_eq!(found.matches("gn:164816").count(), 1, "{found}");
+    assert!(found.contains("36.20000  35.20000"), "{found}");
+    assert!(search(&["--gazetteer", "2.gaz", "--gazetteer", "1.gaz"]).contains("36.10000  35.10000"));
+
+    let alone = ["--gazetteer", "1.gaz", "--no-embedded-gazetteer"];
+    assert_eq!(search(&alone).lines().count(), 2);
+    let (code, _, err) = run(&folder, &[&["gazetteer", "search", "دمشق"][..], &alone].concat());
+    assert_eq!(code, 1, "{err}");
+    let (code, out, _) = run(&folder, &[&["gazetteer", "near", "36.1", "35.1"][..], &alone].concat());
+    assert_eq!((code, out.lines().count()), (0, 2));
+    let (code, out, _) = run(&folder, &[&["gazetteer", "info"][..], &alone].concat());
+    assert!(code == 0 && out.starts_with("1 places"), "{out}");
+    let (code, _, err) = run(&folder, &["gazetteer", "search", "دمشق", "--no-embedded-gazetteer"]);
+    assert!(code == 2 && err.contains("--gazetteer <FILE>"), "{err}");
+}
+
+#[test]
+fn a_gazetteer_file_that_cannot_be_used_is_refused_with_what_to_do() {
+    let folder = folder();
+    compile_gazetteer(&folder, "good.gaz", "own:1,Kafr Zaabut,كفر زعبوط,,35.86,36.85,P,PPL,Syria,Idlib,,,visit,\n");
+    let good = fs::read(folder.path().join("good.gaz")).unwrap();
+    let refused = |bytes: &[u8]| {
+        fs::write(folder.path().join("bad.gaz"), bytes).unwrap();
+        let (code, out, err) = run(&folder, &["map", "article.txt", "-o", "maps", "--gazetteer", "bad.gaz"]);
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(!folder.path().join("maps").exists());
+        err
+    };
+    let mut damaged = good.clone();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 1;
+    let mut other_version = good.clone();
+    other_version[8] += 1;
+    let cases: [(&[u8], &str, &str); 5] = [
+        (&damaged, "bad.gaz: not a usable gazetteer: the file is damaged: checksum", "copy or compile it again"),
+        (&good[..good.len() - 9], "bad.gaz: not a usable gazetteer: the file is", "copy or compile it again"),
+        (&other_version, "this version reads format", "compile it again"),
+        (b"id,name_en\n", "bad.gaz: not a usable gazetteer: not a masar gazetteer file", "masar gazetteer build"),
+        (b"", "bad.gaz: not a usable gazetteer: not a masar gazetteer file", "masar gazetteer build"),
+    ];
+    for (bytes, what, hint) in cases {
+        let err = refused(bytes);
+        assert!(err.starts_with("error: ") && err.contains(what) && err.contains(hint), "{err}");
+    }
+    let (code, _, err) = run(&folder, &["map", "article.txt", "--gazetteer", "none.gaz"]);
+    assert!(code == 2 && err.contains("error: none.gaz: cannot be read: "), "{err}");
 }

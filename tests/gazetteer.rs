@@ -327,10 +327,113 @@ fn a_mapped_file_is_read_like_an_owned_one() {
     let mut damaged = small();
     *damaged.last_mut().unwrap() ^= 1;
     std::fs::write(&path, damaged).unwrap();
-    assert_eq!(Gazetteer::open(&path).unwrap().check(), Err(GazetteerError::Damaged("checksum")));
+    let error = Gazetteer::open(&path).unwrap_err();
+    assert!(matches!(error, OpenError::Gazetteer { source: GazetteerError::Damaged("checksum"), .. }), "{error}");
     std::fs::write(&path, "").unwrap();
     assert!(matches!(Gazetteer::open(&path), Err(OpenError::Gazetteer { .. })));
     assert!(matches!(Gazetteer::open(&folder.path().join("none.gaz")), Err(OpenError::Io { .. })));
+}
+
+/// Places and roads of a layer that goes on top of [`small`]: one place moved, one new.
+const UPPER_ROWS: &str = "a:1,Kafr Lata,كفرلاتا,Lata,35.9,36.7,P,PPL,Syria,Idlib,,,upper,\n\
+    b:1,Jisr ash-Shughur,جسر الشغور,,33.1,36.1,P,PPL,Syria,Daraa,,,upper,\n\
+    b:2,Idlib,إدلب,,35.9,36.6,A,ADM1,Syria,Idlib,,,upper,\n";
+
+fn upper() -> Gazetteer {
+    Gazetteer::from_bytes(compile(CODES, HEADS, &format!("{HEADER}{UPPER_ROWS}")).unwrap()).unwrap()
+}
+
+fn stack() -> Gazetteer {
+    Gazetteer::from_bytes(small()).unwrap().with(upper()).unwrap()
+}
+
+#[test]
+fn a_place_of_a_later_layer_hides_the_one_with_its_id_everywhere() {
+    let gazetteer = stack();
+    let id_of = |index: &PlaceIndex| gazetteer.place(*index).id();
+    let kafr_lata = gazetteer.place_by_id("a:1").unwrap();
+    let place = gazetteer.place(kafr_lata);
+    assert_eq!((place.source(), place.coordinate().lat_deg(), kafr_lata), ("upper", 35.9, PlaceIndex(5)));
+    assert_eq!(gazetteer.len(), 7);
+    let all: Vec<&str> = gazetteer.indices().map(|index| gazetteer.place(index).id()).collect();
+    assert_eq!(all, ["a:2", "a:3", "a:4", "a:5", "a:1", "b:1", "b:2"]);
+    // By name: the name that only the hidden row had is gone, the rows of both layers are one list.
+    assert_eq!(ids(&gazetteer, "كفر لاتا"), ["a:1"]);
+    assert!(ids(&gazetteer, "Kafar Lata").is_empty());
+    assert_eq!(ids(&gazetteer, "جسر الشغور"), ["a:2", "b:1"]);
+    assert_eq!(gazetteer.search("Jisr ash-Shughur").len(), 2);
+    let candidates = gazetteer.names(&name_key("كفرلاتا")).candidates("كفرلاتا");
+    assert_eq!(candidates.iter().map(|candidate| candidate.place).collect::<Vec<_>>(), [kafr_lata]);
+    // By position: it is where the later layer has it, and there alone.
+    let near = |lon, lat| gazetteer.near(Coordinate::new(lon, lat).unwrap(), 2_000.0);
+    assert_eq!(near(36.7, 35.9).iter().map(|(place, _)| id_of(place)).collect::<Vec<_>>(), ["a:1"]);
+    assert!(near(36.62805, 35.79478).is_empty());
+    // Divisions: the later layer's row for the same columns.
+    assert_eq!(gazetteer.admin1("Syria", "Idlib").as_ref().map(id_of), Some("b:2"));
+    assert_eq!(gazetteer.country("Syria").as_ref().map(id_of), Some("a:3"));
+}
+
+#[test]
+fn walks_go_through_all_layers_at_once() {
+    let gazetteer = stack();
+    let mut walk = gazetteer.name_walk();
+    assert!(walk.push("جسر") && walk.matches().is_none() && walk.push("الشغور"));
+    assert_eq!(walk.matches().unwrap().count(), 2);
+    // A name that the upper layer alone has, then one that the lower one alone has.
+    for (name, id) in [("lata", "a:1"), ("suva", "a:5")] {
+        let mut walk = gazetteer.name_walk();
+        assert!(walk.push(name), "{name}");
+        let found: Vec<&str> = walk.matches().unwrap().map(|name| gazetteer.place(name.place).id()).collect();
+        assert_eq!(found, [id]);
+        assert!(!walk.push("x") && walk.matches().is_none());
+    }
+}
+
+#[test]
+fn places_of_two_files_share_a_division_when_their_columns_do() {
+    let gazetteer = stack();
+    let key = |id: &str| gazetteer.place(gazetteer.place_by_id(id).unwrap()).division_key();
+    assert_eq!(key("a:1"), key("a:2"));
+    assert_eq!(key("b:1").0, key("a:2").0);
+    assert_ne!(key("b:1").1, key("a:2").1);
+    assert_eq!(key("a:3").1, 0);
+}
+
+#[test]
+fn a_road_of_a_later_layer_replaces_that_of_its_reference_and_country() {
+    let road =
+        |country: &str, source: &str| ROADS.replace("Syria", country).replace("\"test\"", &format!("\"{source}\""));
+    let layer = |roads: &str| {
+        let table = |file, text| Table { file, text };
+        let mut compiler = Compiler::new(table("codes.csv", CODES), None).unwrap();
+        compiler.add_roads("roads.geojson", roads).unwrap();
+        Gazetteer::from_bytes(compiler.finish("CC0").unwrap().to_bytes()).unwrap()
+    };
+    let gazetteer = Gazetteer::from_bytes(small()).unwrap();
+    let gazetteer = gazetteer.with(layer(&road("Syria", "survey"))).unwrap();
+    let gazetteer = gazetteer.with(layer(&road("Russia", "other"))).unwrap();
+    let sources: Vec<&str> = gazetteer.roads().iter().map(|road| road.source.as_str()).collect();
+    assert_eq!(sources, ["survey", "other"]);
+    assert_eq!(gazetteer.road("M4").unwrap().source, "survey");
+    assert_eq!(gazetteer.road_by_name("lata road"), Some("M4"));
+    assert_eq!(gazetteer.names("lata road").road(), Some("M4"));
+}
+
+#[test]
+fn a_stack_of_three_asks_all_that_lie_above() {
+    let again = |rows: &str| Gazetteer::from_bytes(compile(CODES, HEADS, &format!("{HEADER}{rows}")).unwrap()).unwrap();
+    let middle = stack();
+    // Asked before the third comes, so that what was found out then must not stay.
+    assert_eq!(ids(&middle, "Suva"), ["a:5"]);
+    let three = middle.with(again("a:5,Suva,سوفا,Here,-18.1,178.4,P,PPL,Fiji,,,,third,\n")).unwrap();
+    assert_eq!(ids(&three, "Suva"), ["a:5"]);
+    let suva = three.place(three.place_by_id("a:5").unwrap());
+    assert_eq!((suva.source(), suva.index()), ("third", PlaceIndex(8)));
+    assert_eq!(three.layer_name(suva.index()), "bytes in memory");
+    assert_eq!(three.len(), 7);
+    assert_eq!(three.get(PlaceIndex(9)).map(|place| place.index()), None);
+    assert_eq!(three.check(), Ok(()));
+    assert_eq!(three.licence().matches("CC0").count(), 3);
 }
 
 #[test]

@@ -9,7 +9,8 @@ use masar::geometry::{locate, place_features};
 use masar::model::article::Article;
 use masar::model::date::{DatePrecision, EventDate, PartialDate};
 use masar::model::event::{
-    Event, EventKind, EventMention, Evidence, Modality, Patrol, PlaceReference, Position, PositionStatus, PositionType,
+    Event, EventKind, EventMention, Evidence, Modality, Movement, Patrol, PlaceReference, Position, PositionStatus,
+    PositionType,
 };
 use masar::model::feature::ArticleMap;
 use masar::model::mention::{
@@ -24,7 +25,8 @@ use serde_json::Value;
 const TEXT: &str = "\u{200f}سيرت القوات الروسية والتركية اليوم الاثنين 17 آب الدورية الرابعة والعشرين على الطريق الدولي \"أم 4\" \
     من عين الحور إلى سراقب، وثبتت نقاطاً جديدة بريف جسر الشغور قرب دمشق 😀 وقرية المجهولة.";
 
-const FILES: [&str; 4] = ["events.geojson", "patrols.geojson", "places.geojson", "positions.geojson"];
+const FILES: [&str; 5] =
+    ["events.geojson", "events_lines.geojson", "patrols.geojson", "places.geojson", "positions.geojson"];
 
 fn span_of(text: &str, words: &str) -> Span {
     let start = text.find(words).unwrap_or_else(|| panic!("{words} is not in the text"));
@@ -115,6 +117,12 @@ fn sample(id: &str) -> ArticleMap {
     let other = |place: Option<usize>| EventKind::Other {
         event_type: "attack".to_owned(),
         place: place.map(|place| reference(place, RelationKind::At)),
+        movement: Movement::default(),
+    };
+    let convoy = |route: &[usize]| EventKind::Other {
+        event_type: "convoy".to_owned(),
+        place: Some(reference(route[0], RelationKind::At)),
+        movement: Movement { route: route.iter().copied().map(MentionIndex).collect(), ..Movement::default() },
     };
     let told = |words| span_of(TEXT, words);
     let events = vec![
@@ -122,16 +130,19 @@ fn sample(id: &str) -> ArticleMap {
         event(patrol(&[2], None, 7), told("سيرت القوات"), before),
         event(position(3), told("نقاطاً جديدة"), month),
         event(position(5), told("نقاطاً جديدة"), EventDate::default()),
-        event(other(Some(4)), told("قرب دمشق 😀"), day),
+        event(other(Some(4)), told("قرب دمشق 😀"), day.clone()),
+        event(convoy(&[1, 3]), told("من عين الحور"), day),
+        event(convoy(&[5, 0]), told("وقرية المجهولة"), EventDate::default()),
         event(other(None), told("وقرية المجهولة"), EventDate::default()),
     ];
     let (events, _) = locate(events, &mentions, &resolutions, gazetteer);
-    let places = place_features(TEXT, &mentions, &resolutions, gazetteer);
+    let places = place_features(TEXT, &mentions, &resolutions, &events, gazetteer);
     ArticleMap {
         article: Article { id: id.to_owned(), text: TEXT.to_owned(), ..Article::default() },
         language: "ar".to_owned(),
         published: Some(date(2020, 8, 17)),
         mentions,
+        demonyms: Vec::new(),
         relations: Vec::new(),
         resolutions,
         events,
@@ -147,7 +158,7 @@ fn write(maps: &[ArticleMap], folder: &Path) -> BTreeMap<String, String> {
     FILES.iter().map(|name| read(name)).collect()
 }
 
-/// The four files by name.
+/// The files by name.
 fn files(maps: &[ArticleMap]) -> BTreeMap<String, String> {
     write(maps, tempfile::tempdir().unwrap().path())
 }
@@ -168,6 +179,7 @@ fn all_features(collections: &BTreeMap<String, Value>) -> Vec<&Value> {
 fn every_kind_has_exactly_the_properties_of_the_contract_in_their_order() {
     const COMMON: &str = "kind title description title_ar article_id source url published evidence evidence_offset \
         evidence_length confidence geometry_quality uncertainty_m";
+    const EVENT: &str = "event_type cameo plover acled place place_surface actors modality";
     const DATES: &str = "date date_end date_precision date_partial weekday date_text time_start time_end";
     let expected = [
         (
@@ -185,10 +197,12 @@ fn every_kind_has_exactly_the_properties_of_the_contract_in_their_order() {
                  event_key provenance_json"
             ),
         ),
+        (LayerKind::Events, format!("{COMMON} {EVENT} {DATES} event_key provenance_json")),
         (
-            LayerKind::Events,
+            LayerKind::EventLines,
             format!(
-                "{COMMON} event_type cameo plover acled place place_surface actors modality {DATES} event_key provenance_json"
+                "{COMMON} {EVENT} road route route_surfaces route_text returned undirected length_km {DATES} event_key \
+                 provenance_json"
             ),
         ),
         (
@@ -358,7 +372,7 @@ fn what_is_not_located_keeps_a_null_geometry_and_no_radius() {
 }
 
 #[test]
-fn an_empty_result_is_four_valid_collections() {
+fn an_empty_result_is_a_valid_collection_in_every_file() {
     for (name, text) in files(&[]) {
         let collection: geojson::FeatureCollection = text.parse().unwrap();
         assert!(collection.features.is_empty(), "{name}");
@@ -374,8 +388,11 @@ fn the_files_hold_one_geometry_type_each_and_no_foreign_member_that_gdal_reads()
         let members: Vec<&String> = collection.as_object().unwrap().keys().collect();
         assert_eq!(members, ["bbox", "features", "name", "type"]);
         for feature in features(&collection) {
-            let allowed: &[&str] =
-                if name == "patrols.geojson" { &["LineString", "MultiLineString"] } else { &["Point"] };
+            let allowed: &[&str] = if name == "patrols.geojson" || name == "events_lines.geojson" {
+                &["LineString", "MultiLineString"]
+            } else {
+                &["Point"]
+            };
             if let Some(found) = feature["geometry"]["type"].as_str() {
                 assert!(allowed.contains(&found), "{name}: {found}");
             }
@@ -451,6 +468,18 @@ fn a_patrol_reads_well() {
     assert_eq!(patrol["time_end"], "2020-08-17T23:59:59Z");
     let description = patrol["description"].as_str().unwrap();
     assert!(description.starts_with("On Monday 17 August 2020. Stops in the order of travel: Ain al-Hour, Saraqib."));
+}
+
+#[test]
+fn a_convoy_that_tells_a_route_is_a_line_and_reads_well() {
+    let collections = parsed(&[sample("a")]);
+    let lines = features(&collections["events_lines.geojson"]);
+    assert_eq!(lines.len(), 2);
+    let drawn = lines.iter().find(|feature| !feature["geometry"].is_null()).unwrap();
+    assert_eq!(drawn["properties"]["title"], "Convoy: Ain al-Hour → Jisr al-Shughur");
+    assert_eq!(drawn["properties"]["title_ar"], "رتل عسكري: عين الحور ← جسر الشغور");
+    assert_eq!(drawn["properties"]["route_surfaces"], "عين الحور; جسر الشغور");
+    assert!(drawn["properties"]["length_km"].as_f64().unwrap() > 10.0);
 }
 
 proptest! {

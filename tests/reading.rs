@@ -75,6 +75,34 @@ fn position_line(map: &ArticleMap, event: &EventMention, position: &Position) ->
     )
 }
 
+/// The events that are neither patrols nor positions:
+/// `type day [stops or place] modality`.
+#[track_caller]
+fn check_events(text: &str, expected: &[&str]) {
+    let map = read(text);
+    let found: Vec<String> = map
+        .events
+        .iter()
+        .filter_map(|feature| {
+            let event = &feature.event.merged;
+            let EventKind::Other { event_type, place, movement } = &event.kind else { return None };
+            let mut words = vec![event_type.clone()];
+            words.extend(day(&event.date));
+            match place {
+                _ if !movement.route.is_empty() => words.push(format!("[{}]", stops(&map, &movement.route))),
+                Some(place) => words.push(format!("{} [{}]", place.relation.as_text(), stops(&map, &[place.mention]))),
+                None => {}
+            }
+            words.extend(movement.returned.then(|| "returned".to_owned()));
+            if event.modality != Modality::Reported {
+                words.push(event.modality.as_str().to_owned());
+            }
+            Some(words.join(" "))
+        })
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
 fn stops(map: &ArticleMap, mentions: &[MentionIndex]) -> String {
     let surfaces: Vec<&str> =
         mentions.iter().map(|mention| map.mentions[mention.0].span.slice(&map.article.text)).collect();
@@ -212,6 +240,62 @@ fn what_looks_like_a_patrol_and_is_none() {
     check("خرجت دورية للشرطة من سراقب إلى أريحا.", &[]);
     check("استهدف مجهولون بقذيفة دورية مشتركة قرب سراقب.", &[]);
     check("يغلق معتصمون الطريق لمنع دوريات روسيا وتركيا.", &[]);
+}
+
+#[test]
+fn convoys_have_a_route_like_patrols() {
+    check_events(
+        "دخل رتل عسكري تركي من معبر كفرلوسين، وسلك طريق سرمدا ثم الدانا وصولاً إلى المسطومة.",
+        &["convoy [كفرلوسين > سرمدا > الدانا > المسطومة]"],
+    );
+    check_events(
+        "عبر رتل تركي من باب الهوى باتجاه الجنوب، مروراً بسرمدا، تفتناز، وصولاً إلى النيرب، ثم عاد أدراجه ليلاً.",
+        &["convoy [باب الهوى > سرمدا > تفتناز > النيرب] returned"],
+    );
+    check_events(
+        "A Turkish military convoy entered through the Kafr Lusin crossing on Monday. The convoy drove to Sarmada and reached al-Mastumah.",
+        &["convoy Monday [Kafr Lusin > Sarmada > al-Mastumah]"],
+    );
+    check_events(
+        "Dün sabah 20 araçlık konvoy Kefer Lusin'den hareket etti ve Sermin üzerinden Taftanaz'a ulaştı.",
+        &["convoy [Kefer Lusin > Sermin > Taftanaz]"],
+    );
+}
+
+#[test]
+fn a_convoy_is_told_over_several_sentences_and_its_headline() {
+    check_events(
+        "رتل ضخم يعبر كفرلوسين\n\nعبر الحدود من #كفرلوسين شمالي #إدلب رتل تركي قوامه نحو 100 آلية.\nوأخذ الرتل طريق سرمدا إلى بنش، ومنها إلى أريحا فأورم الجوز.",
+        &["convoy [كفرلوسين > سرمدا > بنش > أريحا > أورم الجوز]"],
+    );
+    check_events(
+        "دخل رتل تركي من كفرلوسين. وأخذ الرتل أوتوستراد \"إدلب - باب الهوى\" إلى مدينة إدلب، ومنها إلى أريحا.",
+        &["convoy [كفرلوسين > إدلب > أريحا]"],
+    );
+    check_events(
+        "عبر رتل تركي من كفرلوسين إلى سرمين. ودخل رتل آخر من باب الهوى إلى بنش.",
+        &["convoy [كفرلوسين > سرمين]", "convoy [باب الهوى > بنش]"],
+    );
+}
+
+#[test]
+fn the_convoy_of_a_patrol_or_an_exercise_is_no_event() {
+    check_events("خرجت دورية روسية تركية من ترنبة. وتوقف الرتل قرب أريحا.", &[]);
+    check_events("تدرّب عسكريون روس وأتراك في سراقب على السير في قافلة.", &["exercise at [سراقب]"]);
+}
+
+#[test]
+fn troops_that_withdraw_go_from_one_place_to_another() {
+    check_events(
+        "Russian forces withdrew from Tal Tamr to Qamishli on Tuesday.",
+        &["withdrawal Tuesday [Tal Tamr > Qamishli]"],
+    );
+}
+
+#[test]
+fn what_is_denied_planned_or_called_off_is_no_fact() {
+    check_events("نفت الوزارة تعرض نقطة لها في سراقب للقصف.", &["shelling at [سراقب] denied"]);
+    check_events("من المتوقع دخول رتل تركي من كفرلوسين إلى سرمين.", &["convoy [كفرلوسين > سرمين] planned"]);
 }
 
 #[test]

@@ -21,9 +21,10 @@ static VERSION: LazyLock<String> =
     version = VERSION.as_str(),
     about = "Reads news articles and draws the patrols, positions and places they report on a map",
     after_help = "Examples:\n  \
-        masar map articles/*.txt -o output      four GeoJSON files for QGIS or a web map\n  \
+        masar map articles/*.txt -o output      five GeoJSON files for QGIS or a web map\n  \
         masar places articles.jsonl             every mention of a place, a JSON line an article\n  \
         masar explain article.txt               why each place and event was read as it was\n  \
+        masar eval annotated/                   how well the map agrees with your annotations\n  \
         masar gazetteer search سراقب            which places bear a name\n\n\
         Exit codes: 0 done, 1 done but an input failed, 2 could not run."
 )]
@@ -40,8 +41,23 @@ pub enum Command {
     Places(PlacesArguments),
     /// Show how one article was read: candidates, scores, rules and words
     Explain(ExplainArguments),
+    /// Measure maps against your own annotations of the articles
+    Eval(EvalArguments),
     /// Look places up in the gazetteer
     Gazetteer(GazetteerArguments),
+}
+
+/// Where places come from; every command that knows places takes these.
+#[derive(Args)]
+pub struct GazetteerSources {
+    /// Compiled gazetteer to add; may be given several times. Later ones win: their places and
+    /// roads replace those of the same id
+    #[arg(long = "gazetteer", value_name = "FILE")]
+    pub gazetteers: Vec<PathBuf>,
+
+    /// Know only the places of the files given with --gazetteer
+    #[arg(long, requires = "gazetteers")]
+    pub no_embedded_gazetteer: bool,
 }
 
 #[derive(Args)]
@@ -97,6 +113,9 @@ pub struct ArticleArguments {
     /// Print nothing on standard error but errors
     #[arg(short, long)]
     pub quiet: bool,
+
+    #[command(flatten)]
+    pub sources: GazetteerSources,
 }
 
 impl ArticleArguments {
@@ -158,6 +177,55 @@ pub struct ExplainArguments {
     /// Only count how often each pass had a say and how often it decided
     #[arg(long)]
     pub stats: bool,
+
+    #[command(flatten)]
+    pub sources: GazetteerSources,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    masar eval annotated/                        precision, recall and F1\n  \
+    masar eval annotated/ --errors               every miss, invention and wrong detail, with its line\n  \
+    masar eval annotated/ --predictions maps/    the same of maps written before\n  \
+    masar eval annotated/ --calibration          how far the confidence can be trusted\n\n\
+    A folder holds articles NAME.txt, each with its annotation NAME.gold.json; the format is in\n\
+    tests/corpus/README.md. Figures:\n  \
+    places      found when a feature spells the name or covers its first mention\n  \
+    resolution  towns, camps and crossings with sure coordinates: right within 5 km\n  \
+    patrols     matched by number, day and route; strict asks for all three\n  \
+    positions   matched by place and party; strict asks for the status too\n\n\
+    With --calibration, features are sorted into ten bins by their confidence. ECE, the expected\n\
+    calibration error, is the mean distance between how sure and how often right. Right is\n  \
+    a place     that gold names, within 5 km of its sure point; an area within its own radius; a\n              \
+    name without a point when gold names it. Not judged where gold has no point\n  \
+    a patrol    with day, number and route as in gold. Not judged when planned, cancelled or\n              \
+    several at a time\n  \
+    a position  with place, party and status as in gold\n\
+    and what gold does not have is wrong. Other events are not judged: gold is not exhaustive.")]
+pub struct EvalArguments {
+    /// Folders of articles NAME.txt with annotations NAME.gold.json, scored together
+    #[arg(required = true, value_name = "GOLD_DIR")]
+    pub gold: Vec<PathBuf>,
+
+    /// Score the *.geojson in this folder and below instead of reading the articles
+    #[arg(long, value_name = "DIR")]
+    pub predictions: Option<PathBuf>,
+
+    /// List every miss, invention and wrong detail, with what was read instead
+    #[arg(long)]
+    pub errors: bool,
+
+    /// Give the figures of each article too
+    #[arg(long)]
+    pub by_article: bool,
+
+    /// Give the reliability of the confidences instead of the figures
+    #[arg(long)]
+    pub calibration: bool,
+
+    /// Write one JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Args)]
@@ -179,6 +247,9 @@ pub enum GazetteerCommand {
         /// At most so many places a name
         #[arg(long, value_name = "NUMBER", default_value_t = 20)]
         limit: usize,
+
+        #[command(flatten)]
+        sources: GazetteerSources,
     },
     /// List the places around a position, nearest first
     #[command(
@@ -202,9 +273,15 @@ pub enum GazetteerCommand {
         /// At most so many places
         #[arg(long, value_name = "NUMBER", default_value_t = 20)]
         limit: usize,
+
+        #[command(flatten)]
+        sources: GazetteerSources,
     },
     /// Tell how many places it holds, and under which licences
-    Info,
+    Info {
+        #[command(flatten)]
+        sources: GazetteerSources,
+    },
 }
 
 fn parse_day(text: &str) -> Result<Date, String> {

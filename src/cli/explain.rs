@@ -29,7 +29,7 @@ pub fn run(arguments: &ExplainArguments) -> Result<Outcome, Fault> {
     let [input] = inputs.inputs.as_slice() else {
         return Err("explain takes one article, not a folder".into());
     };
-    let gazetteer = Gazetteer::embedded();
+    let gazetteer = arguments.sources.open()?;
     let pipeline = Pipeline::new(gazetteer)?;
     let (map, diagnostics) = match reading::read(Source::Input(input.clone()), arguments.published, &pipeline) {
         Ok(read) => read,
@@ -171,9 +171,13 @@ impl Explanation<'_> {
                 let (kind, status) = (position.position_type.as_str(), position.status.as_str());
                 writeln!(out, "  position: {status} {kind}, {}", self.reference(&position.place))?;
             }
-            EventKind::Other { event_type, place } => {
+            EventKind::Other { event_type, place, movement } => {
                 let place = place.as_ref().map_or(String::new(), |place| format!(", {}", self.reference(place)));
                 writeln!(out, "  event: {event_type}, {}{place}", merged.modality.as_str())?;
+                let route: Vec<String> = movement.route.iter().map(|stop| self.named(*stop)).collect();
+                if !route.is_empty() {
+                    writeln!(out, "      route     {}", route.join(" → "))?;
+                }
             }
         }
         if !merged.actors.is_empty() {

@@ -12,13 +12,13 @@ use super::arguments::GazetteerCommand;
 use super::outcome::{Fault, Outcome, printable, tell};
 
 pub fn run(command: &GazetteerCommand) -> Result<Outcome, Fault> {
-    let gazetteer = Gazetteer::embedded();
     match command {
-        GazetteerCommand::Search { names, limit } => search(gazetteer, names, *limit),
-        GazetteerCommand::Near { lon_deg, lat_deg, radius_km, limit } => {
-            near(gazetteer, Coordinate::new(*lon_deg, *lat_deg)?, *radius_km, *limit)
+        GazetteerCommand::Search { names, limit, sources } => search(sources.open()?, names, *limit),
+        GazetteerCommand::Near { lon_deg, lat_deg, radius_km, limit, sources } => {
+            let position = Coordinate::new(*lon_deg, *lat_deg)?;
+            near(sources.open()?, position, *radius_km, *limit)
         }
-        GazetteerCommand::Info => info(gazetteer),
+        GazetteerCommand::Info { sources } => info(sources.open()?),
     }
 }
 

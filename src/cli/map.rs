@@ -31,7 +31,7 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
     if !to_stream {
         files::check_folder(&arguments.output)?;
     }
-    let pipeline = Pipeline::new(Gazetteer::embedded())?;
+    let pipeline = Pipeline::new(arguments.articles.sources.open()?)?;
     arguments.articles.start_threads()?;
     let mut summary = Summary { failed: inputs.tell_oddities(quiet), ..Summary::default() };
     let mut features = Vec::new();

@@ -6,12 +6,14 @@
 mod arguments;
 mod inputs;
 mod outcome;
+mod sources;
 mod reading;
 mod progress;
 mod articles;
 mod map;
 mod places;
 mod explain;
+mod eval;
 mod gazetteer;
 
 use std::process::ExitCode;
@@ -29,6 +31,7 @@ pub fn main() -> ExitCode {
         Command::Map(arguments) => map::run(&arguments),
         Command::Places(arguments) => places::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Eval(arguments) => eval::run(&arguments),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments.command),
     };
     match result {

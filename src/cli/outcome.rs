@@ -5,6 +5,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use masar::gazetteer::error::{GazetteerError, OpenError};
 use masar::model::coordinate::CoordinateError;
 use masar::reader::ReadError;
 use masar::writer::files::WriteError;
@@ -53,6 +54,16 @@ fn hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
     }
     if let Some(CoordinateError::Latitude(_)) = error.downcast_ref() {
         return Some("longitude comes first, then latitude");
+    }
+    if let Some(OpenError::Gazetteer { source, .. }) = error.downcast_ref() {
+        return match source {
+            GazetteerError::NotAGazetteer => {
+                Some("--gazetteer takes a compiled file: `masar gazetteer build` makes one of tables and dumps")
+            }
+            GazetteerError::Length { .. } | GazetteerError::Damaged(_) => Some("copy or compile it again"),
+            // The words of the others say what to do.
+            GazetteerError::Version { .. } | GazetteerError::TooManyPlaces => None,
+        };
     }
     match error.downcast_ref() {
         Some(ArticleError::Read(ReadError::Io { source, .. })) if source.kind() == io::ErrorKind::NotFound => {

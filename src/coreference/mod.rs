@@ -9,7 +9,7 @@ pub mod series;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::date::{DatePrecision, EventDate};
-use crate::model::event::{Event, EventKind, EventMention, Modality, Patrol, RouteLegs};
+use crate::model::event::{Event, EventKind, EventMention, Modality, Movement, Patrol, RouteLegs};
 use crate::model::mention::{MentionIndex, Resolution, ToponymMention};
 use crate::model::span::Span;
 use crate::text::NormalizedText;
@@ -69,6 +69,19 @@ impl Identity<'_> {
         p.iter().any(|a| q.iter().any(|b| self.same(*a, *b)))
     }
 
+    /// Whether two tellings can be of one way: no two starts or ends differ, and where both name
+    /// stops, they have one in common.
+    fn same_way(&self, m: &Movement, n: &Movement) -> bool {
+        let stops = |movement: &Movement| -> Vec<MentionIndex> {
+            let legs = &movement.legs;
+            legs.start.iter().chain(&legs.via).chain(&legs.end).chain(&legs.at).copied().collect()
+        };
+        let (p, q) = (stops(m), stops(n));
+        self.same_option(m.legs.start, n.legs.start) != Some(false)
+            && self.same_option(m.legs.end, n.legs.end) != Some(false)
+            && (p.is_empty() || q.is_empty() || p.iter().any(|a| q.iter().any(|b| self.same(*a, *b))))
+    }
+
     fn same_option(&self, a: Option<MentionIndex>, b: Option<MentionIndex>) -> Option<bool> {
         Some(self.same(a?, b?))
     }
@@ -111,8 +124,10 @@ pub fn merge(
         }
     }
     for event in &mut events {
-        if let EventKind::Patrol(patrol) = &mut event.merged.kind {
-            finish_route(&identity, patrol);
+        match &mut event.merged.kind {
+            EventKind::Patrol(patrol) => finish_route(&identity, patrol),
+            EventKind::Other { movement, .. } => finish_movement(&identity, movement),
+            EventKind::Position(_) => {}
         }
         event.tellings = one_a_sentence(text, &event.tellings);
         event.merged.details.sort();
@@ -175,9 +190,15 @@ fn compatible(identity: &Identity<'_>, a: &EventMention, b: &EventMention, conti
         (EventKind::Position(p), EventKind::Position(q)) => {
             identity.same(p.place.mention, q.place.mention) && p.status == q.status && a.actors == b.actors
         }
-        (EventKind::Other { event_type: x, place: p }, EventKind::Other { event_type: y, place: q }) => {
+        (
+            EventKind::Other { event_type: x, place: p, movement: m },
+            EventKind::Other { event_type: y, place: q, movement: n },
+        ) => {
+            let moves = !m.legs.is_empty() || !n.legs.is_empty();
             x == y
                 && match (p, q) {
+                    _ if continued => true,
+                    _ if moves => identity.same_way(m, n),
                     (Some(p), Some(q)) => identity.same(p.mention, q.mention),
                     _ => true,
                 }
@@ -259,7 +280,13 @@ fn absorb(identity: &Identity<'_>, event: &mut Event, telling: EventMention) -> 
             }
             absorb_patrol(identity, patrol, other);
         }
-        (EventKind::Other { place: place @ None, .. }, EventKind::Other { place: other, .. }) => *place = other,
+        (
+            EventKind::Other { place, movement, .. },
+            EventKind::Other { place: other_place, movement: other_movement, .. },
+        ) => {
+            absorb_movement(identity, movement, other_movement);
+            *place = place.or(other_place);
+        }
         _ => {}
     }
     contradiction
@@ -280,49 +307,62 @@ fn absorb_patrol(identity: &Identity<'_>, patrol: &mut Patrol, other: Patrol) {
     patrol.returned |= other.returned;
     patrol.area = patrol.area.or(other.area);
     patrol.stated_length_m = patrol.stated_length_m.or(other.stated_length_m);
-    if patrol.legs.is_empty() {
-        patrol.undirected = other.undirected;
-        patrol.legs = other.legs;
+    absorb_legs(identity, (&mut patrol.legs, &mut patrol.undirected), (other.legs, other.undirected));
+}
+
+fn absorb_movement(identity: &Identity<'_>, movement: &mut Movement, other: Movement) {
+    movement.returned |= other.returned;
+    absorb_legs(identity, (&mut movement.legs, &mut movement.undirected), (other.legs, other.undirected));
+}
+
+/// Takes the parts of a route from another telling; each comes with whether it has no direction.
+fn absorb_legs(
+    identity: &Identity<'_>,
+    (legs, undirected): (&mut RouteLegs, &mut bool),
+    (other, other_undirected): (RouteLegs, bool),
+) {
+    if legs.is_empty() {
+        *undirected = other_undirected;
+        *legs = other;
         return;
     }
     // A direction told once settles the order of the ends.
-    if patrol.undirected && !other.undirected && (other.legs.start.is_some() || other.legs.end.is_some()) {
-        let mut legs = other.legs;
-        let unused = |legs: &RouteLegs, end: MentionIndex| {
-            ![legs.start, legs.end].iter().flatten().any(|known| identity.same(*known, end))
+    if *undirected && !other_undirected && (other.start.is_some() || other.end.is_some()) {
+        let mut directed = other;
+        let unused = |known: &RouteLegs, end: MentionIndex| {
+            ![known.start, known.end].iter().flatten().any(|known| identity.same(*known, end))
         };
-        if legs.start.is_none() {
-            legs.start = [patrol.legs.start, patrol.legs.end].into_iter().flatten().find(|end| unused(&legs, *end));
+        if directed.start.is_none() {
+            directed.start = [legs.start, legs.end].into_iter().flatten().find(|end| unused(&directed, *end));
         }
-        if legs.end.is_none() {
-            legs.end = [patrol.legs.end, patrol.legs.start].into_iter().flatten().find(|end| unused(&legs, *end));
+        if directed.end.is_none() {
+            directed.end = [legs.end, legs.start].into_iter().flatten().find(|end| unused(&directed, *end));
         }
-        patrol.legs = legs;
-        patrol.undirected = false;
+        *legs = directed;
+        *undirected = false;
         return;
     }
-    let has_ends = patrol.legs.start.is_some() || patrol.legs.end.is_some();
-    let fuller = patrol.legs.start.is_none() && other.legs.start.is_some();
-    patrol.undirected |= other.undirected && !has_ends;
-    let legs = &mut patrol.legs;
-    legs.start = legs.start.or(other.legs.start);
-    legs.at = legs.at.or(other.legs.at);
-    legs.back_to = legs.back_to.or(other.legs.back_to);
-    match (legs.end, other.legs.end) {
+    let has_ends = legs.start.is_some() || legs.end.is_some();
+    let fuller = legs.start.is_none() && other.start.is_some();
+    *undirected |= other_undirected && !has_ends;
+    legs.start = legs.start.or(other.start);
+    legs.at = legs.at.or(other.at);
+    legs.back_to = legs.back_to.or(other.back_to);
+    match (legs.end, other.end) {
         (None, end) => legs.end = end,
-        (Some(end), Some(later)) if !identity.same(end, later) && !other.undirected => {
+        (Some(end), Some(later)) if !identity.same(end, later) && !other_undirected => {
             // A telling with both ends knows the end better than a headline; without a start, the
             // list of villages goes on after what looked like the end.
             if fuller {
                 legs.end = Some(later);
-            } else if other.legs.start.is_none() {
+            } else if other.start.is_none() {
                 legs.via.push(end);
                 legs.end = Some(later);
             }
         }
         _ => {}
     }
-    for stop in other.legs.via {
+    for stop in other.via {
         let known = legs.via.iter().chain(&legs.start).chain(&legs.end).any(|known| identity.same(*known, stop));
         if !known {
             legs.via.push(stop);
@@ -330,9 +370,22 @@ fn absorb_patrol(identity: &Identity<'_>, patrol: &mut Patrol, other: Patrol) {
     }
 }
 
-/// Puts the legs in the order of travel.
+/// Puts the legs of a patrol in the order of travel.
 fn finish_route(identity: &Identity<'_>, patrol: &mut Patrol) {
-    let legs = &patrol.legs;
+    patrol.route = order_of_travel(identity, &patrol.legs, patrol.abbreviated);
+}
+
+/// Puts the legs of a convoy in the order of travel; a place alone is no route.
+fn finish_movement(identity: &Identity<'_>, movement: &mut Movement) {
+    movement.route = order_of_travel(identity, &movement.legs, false);
+    if movement.route.len() < 2 {
+        movement.route.clear();
+    }
+}
+
+/// The stops in the order of travel. `turned_round`: what looks like the way back of a run that
+/// did not reach its end also tells where it had come from.
+fn order_of_travel(identity: &Identity<'_>, legs: &RouteLegs, turned_round: bool) -> Vec<MentionIndex> {
     let mut route: Vec<MentionIndex> = Vec::new();
     route.extend(legs.start);
     route.extend(&legs.via);
@@ -343,7 +396,7 @@ fn finish_route(identity: &Identity<'_>, patrol: &mut Patrol) {
     // "It turned round at B and went home to A": A is where it had come from.
     if let (None, Some(home)) = (legs.start, legs.back_to)
         && legs.end.is_some()
-        && patrol.abbreviated
+        && turned_round
         && !route.iter().any(|stop| identity.same(*stop, home))
     {
         route.insert(0, home);
@@ -356,7 +409,7 @@ fn finish_route(identity: &Identity<'_>, patrol: &mut Patrol) {
         }
     }
     route.dedup_by(|b, a| identity.same(*a, *b));
-    patrol.route = route;
+    route
 }
 
 /// The more exact of two dates that agree.
@@ -379,7 +432,10 @@ fn weight(telling: &EventMention) -> usize {
                 + usize::from(patrol.legs.start.is_some()) * 2
                 + usize::from(patrol.legs.end.is_some())
         }
-        _ => 0,
+        EventKind::Other { movement, .. } => {
+            usize::from(movement.legs.start.is_some()) * 2 + usize::from(movement.legs.end.is_some())
+        }
+        EventKind::Position(_) => 0,
     };
     patrol + usize::from(!telling.date.is_empty()) * 2 + usize::from(telling.modality != Modality::Reported)
 }

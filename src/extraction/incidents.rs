@@ -1,22 +1,26 @@
-//! Everything else that happens at a place: attacks, convoys, agreements, calls, suspensions.
+//! Everything else that happens at a place: attacks, agreements, calls, suspensions.
 
 use std::ops::Range;
 
 use super::Context;
+use crate::lexicon::event_types::EventTypes;
 use crate::lexicon::sense::{RouteRole, Sense};
-use crate::model::event::{EventKind, EventMention, Evidence, Modality, PlaceReference};
+use crate::model::event::{EventKind, EventMention, Evidence, Movement, PlaceReference};
 use crate::model::mention::{MentionIndex, MentionKind, MentionRole, RelationKind};
 use crate::model::span::Span;
 
 /// How far from its word an event's place may stand, in tokens.
 const PLACE_REACH: usize = 20;
 
+/// The type of event that the posts of its sentence may tell already.
+const WITHDRAWAL: &str = "withdrawal";
+
 /// Reads the events that are neither patrols nor positions; one a type and sentence.
 pub(super) fn incidents(context: &Context<'_>) -> Vec<EventMention> {
     let mut incidents = Vec::new();
     for sentence in context.text.sentences() {
         let tokens = sentence.tokens.clone();
-        if context.recognition.is_noise(tokens.start) {
+        if context.is_aside(tokens.start) {
             continue;
         }
         let mut seen: Vec<&str> = Vec::new();
@@ -43,7 +47,6 @@ fn event_type<'p>(
 ) -> Option<&'p str> {
     match sense {
         Sense::Event(event_type) => Some(event_type),
-        Sense::Convoy => Some("convoy"),
         Sense::Exercise => Some("exercise"),
         Sense::Suspension => {
             let end = sentence.end.min(cue.end + 6);
@@ -92,18 +95,48 @@ fn read(
     let mut details = vec![Evidence { span: cue_span, rule: "trigger" }];
     details.extend(place.map(|place| Evidence { span: context.mention(place.mention).span, rule: "place" }));
     details.extend(date.span.map(|span| Evidence { span, rule: "date" }));
-    details.sort();
     let clause = clause(context, &cue, sentence);
+    let (modality, modality_span) = context.event_modality(&cue, &clause);
+    details.extend(modality_span.map(|span| Evidence { span, rule: "modality" }));
+    let movement = movement(context, event_type, cue.end..clause.end, &mut details);
+    // Leaving a post is told by the post, and "withdrew" of nobody is said of a team or a bid.
+    let posts = context.cues.within(sentence.clone()).any(|(_, sense)| matches!(sense, Sense::Post(_)));
+    let told_by_post = posts && movement.legs.is_empty();
+    if event_type == WITHDRAWAL && (told_by_post || context.parties(clause.clone()).is_empty()) {
+        return None;
+    }
+    // Troops that withdraw from A to B did so at A.
+    let place = movement.legs.start.filter(|_| !movement.legs.is_empty()).map_or(place, |start| {
+        Some(PlaceReference { mention: start, relation: RelationKind::At, other: None, distance_m: None })
+    });
+    details.sort();
     Some(EventMention {
-        kind: EventKind::Other { event_type: event_type.to_owned(), place },
+        kind: EventKind::Other { event_type: event_type.to_owned(), place, movement },
         actors: context.parties(clause.clone()),
         date,
-        modality: Modality::Reported,
+        modality,
         road: context.road_in(clause.clone()).map(|road| road.reference.clone()),
         evidence: context.trimmed_span(clause),
         details,
         continues: None,
     })
+}
+
+/// The way that the words behind its trigger tell of an event that goes from place to place; none where it names
+/// fewer than two stops.
+fn movement(context: &Context<'_>, event_type: &str, behind: Range<usize>, details: &mut Vec<Evidence>) -> Movement {
+    if !EventTypes::embedded().get(event_type).is_some_and(|known| known.moves) {
+        return Movement::default();
+    }
+    let reading = context.route(behind, false);
+    let mut legs = reading.legs;
+    // "انسحبت من A إلى B": the preposition belongs to the verb, which gives A no part.
+    legs.start = legs.start.or(legs.at.take());
+    if legs.start.is_none() || legs.end.is_none() {
+        return Movement::default();
+    }
+    details.extend(reading.details);
+    Movement { legs, undirected: reading.undirected, returned: reading.returned, route: Vec::new() }
 }
 
 impl Context<'_> {
@@ -160,7 +193,7 @@ fn place(
         !matches!(found.kind, MentionKind::Road { .. })
             && matches!(found.role, MentionRole::Literal)
             && !is_party(context, *mention)
-            && (event_type == "convoy" || !is_on_the_way(context, *mention))
+            && !is_on_the_way(context, *mention)
             && relation.is_none_or(|relation| relation.figure.is_none())
     };
     let behind = context.mentions_in(cue.end..sentence.end.min(cue.end + PLACE_REACH)).find(usable);

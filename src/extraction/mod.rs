@@ -10,6 +10,8 @@ pub mod parties;
 pub mod patrols;
 pub mod routes;
 pub mod positions;
+pub mod modality;
+pub mod movements;
 pub mod incidents;
 
 use std::ops::Range;
@@ -17,6 +19,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::lexicon::cue::CueTable;
+use crate::model::date::EventDate;
 use crate::model::event::EventMention;
 use crate::model::mention::RelationKind;
 use crate::model::span::Span;
@@ -75,6 +78,23 @@ impl Context<'_> {
         self.dates.get(index).is_some_and(|date| date.tokens.start <= token)
     }
 
+    /// The day that a stretch gives what it tells: not that of an agreement, and that of a
+    /// statement only where no other is told.
+    pub fn own_date(&self, tokens: Range<usize>) -> EventDate {
+        let own = |date: &&DateExpression| !date.of_other && !date.resolved.is_empty();
+        self.dates_in(tokens.clone())
+            .filter(own)
+            .find(|date| !date.of_statement)
+            .or_else(|| self.dates_in(tokens).find(own))
+            .map(|date| date.resolved.clone())
+            .unwrap_or_default()
+    }
+
+    /// Whether a sentence that starts at a token is no part of the report.
+    pub fn is_aside(&self, token: usize) -> bool {
+        self.recognition.is_noise(token)
+    }
+
     /// The first road named inside a range of tokens.
     pub fn road_in(&self, tokens: Range<usize>) -> Option<&RoadFrame> {
         let first = self.recognition.roads.partition_point(|road| road.tokens.start < tokens.start);
@@ -119,6 +139,11 @@ pub fn extract(
     let context = Context { text, cues, recognition, numbers, dates, grounds, aliases };
     let mut tellings = patrols::patrols(&context);
     tellings.extend(positions::positions(&context));
+    let first = tellings.len();
+    tellings.extend(movements::movements(&context).into_iter().map(|telling| {
+        let continues = telling.continues.map(|index| first + index);
+        EventMention { continues, ..telling }
+    }));
     tellings.extend(incidents::incidents(&context));
     Extraction { tellings, published: publication.day, findings }
 }

@@ -35,7 +35,7 @@ pub(super) fn positions(context: &Context<'_>) -> Vec<EventMention> {
     let mut positions: Vec<EventMention> = Vec::new();
     for sentence in context.text.sentences() {
         let tokens = sentence.tokens.clone();
-        if context.recognition.is_noise(tokens.start) {
+        if context.is_aside(tokens.start) {
             continue;
         }
         // "Counts put the posts at 74": a sum over many places is no position.

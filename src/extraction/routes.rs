@@ -286,7 +286,7 @@ impl Context<'_> {
         }
         // "for Russia and Turkey": who runs it and not where.
         let party = self.cues.any(range.start, |sense| matches!(sense, Sense::Party(_)));
-        if self.is_background(index) || party {
+        if self.is_background(index) || party || self.in_road_name(&range) {
             return;
         }
         if let Some(end) = *last_stop_end
@@ -304,6 +304,26 @@ impl Context<'_> {
         if kind != Role::At {
             *last_stop_end = Some(range.end);
         }
+    }
+
+    /// Whether a place is one end of a road that is named by its ends in quotation marks
+    /// ('أوتوستراد "إدلب - باب الهوى"').
+    fn in_road_name(&self, tokens: &Range<usize>) -> bool {
+        let mark = |token: usize, mark: char| self.text.token(token).is_some_and(|found| found.is_mark(mark));
+        let quote_before = |token: usize| token.checked_sub(1).filter(|before| mark(*before, '"'));
+        let opens = |quote: usize| {
+            quote
+                .checked_sub(1)
+                .is_some_and(|before| self.cues.any(before, |sense| *sense == Sense::PlaceCue(PlaceCue::Road)))
+        };
+        if let Some(quote) = quote_before(tokens.start) {
+            return opens(quote) && mark(tokens.end, '-') && self.recognition.mention_at(tokens.end + 1).is_some();
+        }
+        let other = tokens.start.checked_sub(2).filter(|_| mark(tokens.start - 1, '-') && mark(tokens.end, '"'));
+        other
+            .and_then(|last| self.recognition.mention_at(last))
+            .and_then(|other| quote_before(self.mention_tokens(other).start))
+            .is_some_and(opens)
     }
 
     /// Puts stops into legs: start, what lies between, and the end.

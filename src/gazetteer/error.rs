@@ -87,4 +87,6 @@ pub enum GazetteerError {
     Length { found: u64, expected: u64 },
     #[error("the file is damaged: {0}")]
     Damaged(&'static str),
+    #[error("together with the gazetteers below it, it has more places than can be told apart; leave one out")]
+    TooManyPlaces,
 }

@@ -6,8 +6,7 @@
 //! the state behind their last letter. The table knows a word by its 64-bit hash alone: that a
 //! foreign word has the hash of one of a million first words happens once in 10^13 words.
 
-use fst::raw::CompiledAddr;
-
+use crate::gazetteer::automaton::{Automaton, State};
 use crate::gazetteer::compile::CompileCounts;
 use crate::gazetteer::error::Problem;
 use crate::gazetteer::format::{self, word_state, write_varint};
@@ -116,12 +115,12 @@ fn first_words(words: &[&[u8]]) -> Vec<u8> {
 /// A hash table of the states of the name index behind each first word, open addressing, four
 /// fifths full; `None` where the index is too large for it.
 fn word_states(words: &[&[u8]], keys: &[u8]) -> Option<Vec<u8>> {
-    let index = fst::raw::Fst::new(keys).ok()?;
+    let index = Automaton::new(keys)?;
     let slots = words.len() * 5 / 4 + 1;
     let mut table = vec![0u8; slots * word_state::LEN];
     for word in words {
         let hash = format::word_hash(word);
-        let (node, output) = walk(&index, (index.root().addr(), 0), word)?;
+        let (node, output) = index.walk(index.root(), word)?;
         let mut slot = word_state::first_slot(hash, slots);
         while table[slot * word_state::LEN..][..word_state::LEN].iter().any(|byte| *byte != 0) {
             slot = (slot + 1) % slots;
@@ -135,7 +134,7 @@ fn word_states(words: &[&[u8]], keys: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The state that a first word leads to. `None` where no name begins with it.
-pub fn word_state(table: &[u8], word_hash: u64) -> Option<(CompiledAddr, u64)> {
+pub fn word_state(table: &[u8], word_hash: u64) -> Option<State> {
     let slots = table.len() / word_state::LEN;
     let mut slot = word_state::first_slot(word_hash, slots);
     for _ in 0..slots {
@@ -143,25 +142,9 @@ pub fn word_state(table: &[u8], word_hash: u64) -> Option<(CompiledAddr, u64)> {
         let node = format::read_u32(entry, word_state::NODE)?;
         let node = node.checked_sub(1)?;
         if format::read_u64(entry, word_state::HASH)? == word_hash {
-            return Some((node as CompiledAddr, u64::from(format::read_u32(entry, word_state::OUTPUT)?)));
+            return Some((node as usize, u64::from(format::read_u32(entry, word_state::OUTPUT)?)));
         }
         slot = (slot + 1) % slots;
     }
     None
-}
-
-/// Follows bytes from a state of the index; `None` where no key goes on so.
-pub fn walk<D: AsRef<[u8]>>(
-    index: &fst::raw::Fst<D>,
-    from: (CompiledAddr, u64),
-    bytes: &[u8],
-) -> Option<(CompiledAddr, u64)> {
-    let (mut address, mut output) = from;
-    for byte in bytes {
-        let node = index.node(address);
-        let transition = node.transition(node.find_input(*byte)?);
-        address = transition.addr;
-        output = output.checked_add(transition.out.value())?;
-    }
-    Some((address, output))
 }

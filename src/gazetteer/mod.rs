@@ -1,8 +1,9 @@
 //! The gazetteer: places, their names, where they lie, and named roads.
 //!
-//! A gazetteer is one block of bytes ([`format`]) that is read where it lies: the embedded one
-//! is part of the binary, so opening it neither parses nor copies anything, and memory holds
-//! only the pages that an article touches.
+//! A gazetteer is a stack of layers. Each is one block of bytes ([`format`]) that is read where
+//! it lies: the embedded one is part of the binary, others are files that are mapped into memory.
+//! Opening one neither parses nor copies anything, and memory holds only the pages that an article
+//! touches. Later layers win: a place hides those of the same id below it.
 //!
 //! ```
 //! use masar::gazetteer::Gazetteer;
@@ -17,43 +18,48 @@ pub mod format;
 pub mod variants;
 pub mod table;
 pub mod roads;
+pub mod automaton;
 pub mod index;
 pub mod spellings;
 pub mod compile;
 mod bytes;
+mod layer;
 pub mod place;
 pub mod names;
 mod spatial;
 pub mod similar;
 pub mod search;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fs::File;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::model::place::PlaceIndex;
 use crate::text::key::name_key;
-use bytes::{Bytes, Part, Parts};
 use error::{GazetteerError, OpenError};
-use format::{DIVISION_LEN, Section, read_u32, record};
+use format::Section;
+use layer::{Layer, Marks};
 use place::Place;
 use roads::Road;
 
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.gaz"));
 
-/// A compiled gazetteer, opened.
+/// What the embedded layer is called among others.
+pub const EMBEDDED_NAME: &str = "embedded";
+
+/// Compiled gazetteers, opened and stacked.
 pub struct Gazetteer {
-    parts: Parts,
-    keys: fst::raw::Fst<Part>,
-    first_words_bits: u64,
-    places: usize,
+    /// Lowest first, one at least.
+    layers: Vec<Layer>,
     roads: OnceLock<RoadTable>,
 }
 
 struct RoadTable {
     roads: Vec<Road>,
     by_key: HashMap<String, usize>,
+    /// For each layer, where its roads stand in `roads`.
+    by_layer: Vec<Vec<usize>>,
 }
 
 impl Gazetteer {
@@ -65,80 +71,106 @@ impl Gazetteer {
 
     /// The same, opened anew; [`Self::embedded`] does it once.
     pub fn open_embedded() -> Gazetteer {
-        // Its checksum is not looked at: that would read all of it at every start.
-        let parts = bytes::sections(&Bytes::Static(EMBEDDED));
-        parts.and_then(Self::from_parts).expect("the build script wrote this gazetteer for this very reader")
+        let layer = Layer::from_static(EMBEDDED_NAME, EMBEDDED);
+        Self::of(layer.expect("the build script wrote this gazetteer for this very reader"))
     }
 
     /// A gazetteer from the bytes of a compiled file. Everything is checked before use: a file
     /// that is cut short, damaged or of another version is refused.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Gazetteer, GazetteerError> {
-        let parts = bytes::sections(&Bytes::owned(bytes))?;
-        check_body(&parts)?;
-        Self::from_parts(parts)
+        Layer::from_bytes("bytes in memory", bytes).map(Self::of)
     }
 
-    /// Opens a compiled file by mapping it into memory, in a time that does not depend on its
-    /// size. Its header and length are checked, its body is not, because that would read all of
-    /// it: [`Self::check`] does. A file that passes there never makes a reader panic.
+    /// Opens a compiled file by mapping it into memory, in a few milliseconds whatever its size:
+    /// up to 16 MB it is read as a whole and its checksum compared; of a larger one, header and
+    /// length are checked and some rows looked up, and [`Self::check`] does the rest. What slips
+    /// through can make answers wrong, but no reader panics on it.
     pub fn open(path: &Path) -> Result<Gazetteer, OpenError> {
-        let io = |source| OpenError::Io { path: path.to_owned(), source };
-        let file = File::open(path).map_err(io)?;
-        // An empty file cannot be mapped on every system.
-        let bytes = match file.metadata().map_err(io)?.len() {
-            0 => Bytes::owned(Vec::new()),
-            _ => Bytes::map(&file).map_err(io)?,
-        };
-        bytes::sections(&bytes)
-            .and_then(Self::from_parts)
-            .map_err(|source| OpenError::Gazetteer { path: path.to_owned(), source })
+        Layer::open(path).map(Self::of)
     }
 
-    /// Reads all of it and compares the checksum that was taken when it was compiled.
+    fn of(layer: Layer) -> Gazetteer {
+        Gazetteer { layers: vec![layer], roads: OnceLock::new() }
+    }
+
+    /// Puts another gazetteer on top of this one. A place of `upper` hides the place with the same
+    /// id, a road the one with the same reference and country. Indices of this gazetteer stay
+    /// what they were, those of `upper` do not.
+    ///
+    /// # Errors
+    /// When both together have more rows than an index can tell apart.
+    ///
+    /// ```
+    /// # use masar::gazetteer::Gazetteer;
+    /// let stack = Gazetteer::open_embedded().with(Gazetteer::open_embedded()).unwrap();
+    /// assert_eq!(stack.layer_names().count(), 2);
+    /// assert_eq!(stack.len(), Gazetteer::embedded().len());
+    /// ```
+    pub fn with(self, upper: Gazetteer) -> Result<Gazetteer, GazetteerError> {
+        let mut layers = self.layers;
+        for layer in &mut layers {
+            let rows = layer.places();
+            layer.marks.get_or_insert_with(|| Marks::new(rows)).forget_shown();
+        }
+        layers.extend(upper.layers);
+        let mut first = 0u32;
+        for layer in &mut layers {
+            layer.first = first;
+            layer.alone = false;
+            first = first.checked_add(layer.places()).ok_or(GazetteerError::TooManyPlaces)?;
+        }
+        Ok(Gazetteer { layers, roads: OnceLock::new() })
+    }
+
+    /// Reads all of it and compares the checksums that were taken when it was compiled.
     pub fn check(&self) -> Result<(), GazetteerError> {
-        check_body(&self.parts)
+        self.layers.iter().try_for_each(Layer::check)
     }
 
-    fn from_parts(parts: Parts) -> Result<Gazetteer, GazetteerError> {
-        let part = |section: Section| parts[section as usize].clone();
-        let keys = fst::raw::Fst::new(part(Section::Keys)).map_err(|_| GazetteerError::Damaged("name index"))?;
-        let first_words_bits = part(Section::FirstWords).as_ref().len() as u64 * 8;
-        if !first_words_bits.is_power_of_two() {
-            return Err(GazetteerError::Damaged("first words"));
-        }
-        let places = part(Section::Places).as_ref().len();
-        if !places.is_multiple_of(record::LEN) {
-            return Err(GazetteerError::Damaged("places"));
-        }
-        Ok(Gazetteer { parts, keys, first_words_bits, places: places / record::LEN, roads: OnceLock::new() })
+    /// What its layers are called, lowest first.
+    pub fn layer_names(&self) -> impl Iterator<Item = &str> {
+        self.layers.iter().map(|layer| layer.name.as_str())
     }
 
-    fn section(&self, section: Section) -> &[u8] {
-        self.parts[section as usize].as_ref()
+    /// What the layer of a place is called.
+    pub fn layer_name(&self, place: PlaceIndex) -> &str {
+        self.layer_of(place).map_or("", |(_, layer)| layer.name.as_str())
     }
 
-    /// How many places it holds.
+    /// How many places it shows. Of several layers, the rows of all but the highest are counted
+    /// one by one.
     pub fn len(&self) -> usize {
-        self.places
+        match self.layers.as_slice() {
+            [only] if only.marks.is_none() => only.places() as usize,
+            _ => self.indices().count(),
+        }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.places == 0
+        self.indices().next().is_none()
     }
 
     /// The licences of the data in it.
-    pub fn licence(&self) -> &str {
-        std::str::from_utf8(self.section(Section::Licence)).unwrap_or("")
+    pub fn licence(&self) -> Cow<'_, str> {
+        let of = |layer: &'_ Layer| String::from_utf8_lossy(layer.section(Section::Licence)).into_owned();
+        match self.layers.as_slice() {
+            [only] => String::from_utf8_lossy(only.section(Section::Licence)),
+            layers => layers.iter().map(|layer| format!("{}: {}\n", layer.name, of(layer).trim_end())).collect(),
+        }
     }
 
-    /// Bytes of each section of the compiled file.
+    /// Bytes of each section, in all layers together.
     pub fn section_sizes(&self) -> impl Iterator<Item = (Section, usize)> {
-        Section::ALL.into_iter().map(|section| (section, self.section(section).len()))
+        let size = |section: Section| self.layers.iter().map(|layer| layer.section(section).len()).sum();
+        Section::ALL.into_iter().map(move |section| (section, size(section)))
     }
 
-    /// Every place, in the order of the data files.
-    pub fn indices(&self) -> impl Iterator<Item = PlaceIndex> + use<> {
-        (0..self.places as u32).map(PlaceIndex)
+    /// Every place that is shown, in the order of the layers and their data files.
+    pub fn indices(&self) -> impl Iterator<Item = PlaceIndex> + use<'_> {
+        self.layers.iter().enumerate().flat_map(move |(number, layer)| {
+            let shown = move |row: &u32| self.is_shown(number, *row);
+            (0..layer.places()).filter(shown).map(|row| PlaceIndex(layer.first + row))
+        })
     }
 
     /// The place at an index of this gazetteer.
@@ -153,41 +185,45 @@ impl Gazetteer {
 
     /// The place at an index, `None` past the end.
     pub fn get(&self, index: PlaceIndex) -> Option<Place<'_>> {
-        let start = (index.0 as usize).checked_mul(record::LEN)?;
-        let bytes = self.section(Section::Places).get(start..start + record::LEN)?;
-        Some(Place { gazetteer: self, index, record: bytes })
+        let (_, layer) = self.layer_of(index)?;
+        Place::of(layer, index.0 - layer.first)
+    }
+
+    /// The layer of an index and its number.
+    fn layer_of(&self, index: PlaceIndex) -> Option<(usize, &Layer)> {
+        self.layers.iter().enumerate().rev().find(|(_, layer)| layer.first <= index.0)
+    }
+
+    /// Whether no later layer has the row's id, and nobody removed the row.
+    #[inline]
+    fn is_shown(&self, number: usize, row: u32) -> bool {
+        let Some(layer) = self.layers.get(number) else { return false };
+        let Some(marks) = &layer.marks else { return true };
+        let above = || self.layers.get(number + 1..).unwrap_or_default();
+        !marks.is_hidden(row, || above().iter().any(|upper| upper.row_of_id(layer.id(row)).is_some()))
+    }
+
+    /// The row that is shown of those which a search in each layer finds, highest layer first.
+    fn highest(&self, find: impl Fn(&Layer) -> Option<u32>) -> Option<PlaceIndex> {
+        self.layers.iter().enumerate().rev().find_map(|(number, layer)| {
+            let row = find(layer).filter(|row| self.is_shown(number, *row))?;
+            Some(PlaceIndex(layer.first + row))
+        })
     }
 
     /// The place with an id (`gn:169389`, `iso:SY`).
     pub fn place_by_id(&self, id: &str) -> Option<PlaceIndex> {
-        let ids = self.section(Section::Ids);
-        let place = |at: usize| read_u32(ids, at * 4).map(PlaceIndex);
-        let at = partition_point(ids.len() / 4, |at| {
-            place(at).and_then(|place| self.get(place)).is_some_and(|place| place.id() < id)
-        });
-        place(at).filter(|place| self.get(*place).is_some_and(|place| place.id() == id))
+        self.highest(|layer| layer.row_of_id(id))
     }
 
     /// The row of a country, by its English name as the `country` column spells it.
     pub fn country(&self, name_en: &str) -> Option<PlaceIndex> {
-        self.division(name_en, "")
+        self.highest(|layer| layer.division(name_en, ""))
     }
 
     /// The row of a first-level division, by the `country` and `admin1` columns.
     pub fn admin1(&self, country: &str, admin1: &str) -> Option<PlaceIndex> {
-        if admin1.is_empty() { None } else { self.division(country, admin1) }
-    }
-
-    fn division(&self, country: &str, admin1: &str) -> Option<PlaceIndex> {
-        let rows = self.section(Section::Divisions);
-        let text = |at: usize| read_u32(rows, at).map_or("", |string| self.string(string));
-        let key = |row: usize| (text(row * DIVISION_LEN), text(row * DIVISION_LEN + 4));
-        let count = rows.len() / DIVISION_LEN;
-        let row = partition_point(count, |row| key(row) < (country, admin1));
-        if row >= count || key(row) != (country, admin1) {
-            return None;
-        }
-        read_u32(rows, row * DIVISION_LEN + 8).map(PlaceIndex).filter(|place| self.get(*place).is_some())
+        if admin1.is_empty() { None } else { self.highest(|layer| layer.division(country, admin1)) }
     }
 
     /// Every named road.
@@ -206,59 +242,51 @@ impl Gazetteer {
         table.by_key.get(key).and_then(|at| table.roads.get(*at)).map(|road| road.reference.as_str())
     }
 
-    fn road_table(&self) -> &RoadTable {
-        self.road_table_checked().unwrap_or_else(|| {
-            static NONE: OnceLock<RoadTable> = OnceLock::new();
-            NONE.get_or_init(|| RoadTable { roads: Vec::new(), by_key: HashMap::new() })
-        })
+    fn road_of_layer(&self, number: usize, road: u32) -> Option<&Road> {
+        let table = self.road_table();
+        table.roads.get(*table.by_layer.get(number)?.get(road as usize)?)
     }
 
     /// Decoded on first use: there are few roads, and most articles name none.
-    fn road_table_checked(&self) -> Option<&RoadTable> {
-        if self.roads.get().is_none() {
-            let roads = roads::decode(self.section(Section::Roads))?;
-            let mut by_key = HashMap::new();
-            for (at, road) in roads.iter().enumerate() {
-                for key in road.all_names().map(name_key) {
-                    by_key.entry(key).or_insert(at);
+    fn road_table(&self) -> &RoadTable {
+        self.roads.get_or_init(|| RoadTable::new(&self.layers))
+    }
+}
+
+impl RoadTable {
+    fn new(layers: &[Layer]) -> Self {
+        let mut roads: Vec<Road> = Vec::new();
+        let mut by_layer = Vec::with_capacity(layers.len());
+        for layer in layers {
+            let own = roads::decode(layer.section(Section::Roads)).unwrap_or_default();
+            let mut positions = Vec::with_capacity(own.len());
+            for road in own {
+                let same = |other: &Road| other.reference == road.reference && other.country == road.country;
+                match roads.iter().position(same) {
+                    Some(at) => {
+                        positions.push(at);
+                        roads[at] = road;
+                    }
+                    None => {
+                        positions.push(roads.len());
+                        roads.push(road);
+                    }
                 }
             }
-            // Another thread may have been faster; both decoded the same bytes.
-            let _ = self.roads.set(RoadTable { roads, by_key });
+            by_layer.push(positions);
         }
-        self.roads.get()
-    }
-
-    /// The string at an offset; empty where the file is damaged.
-    fn string(&self, offset: u32) -> &str {
-        format::read_text(self.section(Section::Strings), &mut (offset as usize)).unwrap_or("")
+        let mut by_key = HashMap::new();
+        for (at, road) in roads.iter().enumerate() {
+            for key in road.all_names().map(name_key) {
+                by_key.entry(key).or_insert(at);
+            }
+        }
+        Self { roads, by_key, by_layer }
     }
 }
 
 impl std::fmt::Debug for Gazetteer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Gazetteer").field("places", &self.places).finish_non_exhaustive()
+        f.debug_struct("Gazetteer").field("layers", &self.layer_names().collect::<Vec<_>>()).finish_non_exhaustive()
     }
-}
-
-fn check_body(parts: &Parts) -> Result<(), GazetteerError> {
-    let sum = parts.iter().fold(0, |sum, part| format::combine(sum, format::checksum(part.as_ref())));
-    match parts[0].body_checksum() {
-        Some(expected) if expected == sum => Ok(()),
-        _ => Err(GazetteerError::Damaged("checksum")),
-    }
-}
-
-/// The first position from 0 to `count` for which `before` is false.
-fn partition_point(count: usize, before: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (0, count);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if before(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
 }

@@ -1,10 +1,13 @@
 //! The name index: a walk over folded words, and the places behind a key.
 
-use fst::raw::CompiledAddr;
+use smallvec::SmallVec;
 
 use super::Gazetteer;
-use super::format::{self, Section, read_varint};
-use super::index::{self, ALTERNATE, PRIMARY};
+use super::automaton::State;
+use super::format::{Section, read_varint};
+use super::index::{ALTERNATE, PRIMARY};
+use super::layer::Layer;
+use super::place::Place;
 use crate::model::mention::{Candidate, NameAgreement};
 use crate::model::place::PlaceIndex;
 
@@ -44,34 +47,83 @@ impl IndexedName<'_> {
 #[derive(Clone)]
 pub struct Postings<'g> {
     gazetteer: &'g Gazetteer,
+    /// One for each layer that has the key, lowest first.
+    lists: SmallVec<[List<'g>; 2]>,
+    /// The list that is being read.
+    at: usize,
+}
+
+/// What one layer has behind a key.
+#[derive(Clone, Copy)]
+pub(super) struct List<'g> {
+    layer: &'g Layer,
+    number: usize,
     at: usize,
     left: u64,
-    place: u32,
+    row: u32,
     road: Option<u32>,
+}
+
+impl<'g> List<'g> {
+    pub(super) fn new(layer: &'g Layer, number: usize, offset: u64) -> Option<Self> {
+        let bytes = layer.section(Section::Postings);
+        let mut at = usize::try_from(offset).ok()?;
+        let head = read_varint(bytes, &mut at)?;
+        let road = match head & 1 {
+            0 => None,
+            _ => Some(u32::try_from(read_varint(bytes, &mut at)?).ok()?),
+        };
+        Some(Self { layer, number, at, left: head >> 1, row: 0, road })
+    }
+
+    /// Whether a row has the name.
+    pub(super) fn has_row(mut self, row: u32) -> bool {
+        while self.next().is_some() {
+            if self.row >= row {
+                return self.row == row;
+            }
+        }
+        false
+    }
+
+    /// The next row with the name and how it belongs there, hidden or not.
+    fn next(&mut self) -> Option<IndexedName<'g>> {
+        self.left = self.left.checked_sub(1)?;
+        let bytes = self.layer.section(Section::Postings);
+        let step = read_varint(bytes, &mut self.at)?;
+        let name = read_varint(bytes, &mut self.at)?;
+        self.row = u32::try_from(u64::from(self.row).checked_add(step)?).ok()?;
+        let agreement_kind = match (name & 3) as u8 {
+            PRIMARY => NameKind::Primary,
+            ALTERNATE => NameKind::Alternate,
+            _ => NameKind::Variant,
+        };
+        let place = Place::of(self.layer, self.row)?;
+        Some(IndexedName { place: place.index(), name: place.name_at(name >> 2)?, agreement_kind })
+    }
 }
 
 impl<'g> Postings<'g> {
     fn none(gazetteer: &'g Gazetteer) -> Self {
-        Self { gazetteer, at: 0, left: 0, place: 0, road: None }
+        Self { gazetteer, lists: SmallVec::new(), at: 0 }
     }
 
-    pub(super) fn new(gazetteer: &'g Gazetteer, offset: u64) -> Self {
-        let bytes = gazetteer.section(Section::Postings);
-        let read = || {
-            let mut at = usize::try_from(offset).ok()?;
-            let head = read_varint(bytes, &mut at)?;
-            let road = match head & 1 {
-                0 => None,
-                _ => Some(u32::try_from(read_varint(bytes, &mut at)?).ok()?),
-            };
-            Some(Self { gazetteer, at, left: head >> 1, place: 0, road })
-        };
-        read().unwrap_or(Self::none(gazetteer))
+    /// The postings at an offset of one layer.
+    pub(super) fn of_layer(gazetteer: &'g Gazetteer, number: usize, offset: u64) -> Self {
+        let mut postings = Self::none(gazetteer);
+        postings.add(number, offset);
+        postings
+    }
+
+    fn add(&mut self, number: usize, offset: u64) {
+        let list = self.gazetteer.layers.get(number).and_then(|layer| List::new(layer, number, offset));
+        self.lists.extend(list);
     }
 
     /// The reference of the road that bears the name too.
     pub fn road(&self) -> Option<&'g str> {
-        self.gazetteer.roads().get(self.road? as usize).map(|road| road.reference.as_str())
+        let own = self.lists.iter().rev().find_map(|list| Some((list.number, list.road?)))?;
+        self.gazetteer.road_of_layer(own.0, own.1).map(|road| road.reference.as_str())
     }
 
     /// One candidate a place, with the best agreement of its spellings with the surface.
@@ -96,24 +148,20 @@ impl<'g> Iterator for Postings<'g> {
     type Item = IndexedName<'g>;
 
     fn next(&mut self) -> Option<IndexedName<'g>> {
-        self.left = self.left.checked_sub(1)?;
-        let bytes = self.gazetteer.section(Section::Postings);
-        let step = read_varint(bytes, &mut self.at)?;
-        let name = read_varint(bytes, &mut self.at)?;
-        self.place = u32::try_from(u64::from(self.place).checked_add(step)?).ok()?;
-        let place = PlaceIndex(self.place);
-        let agreement_kind = match (name & 3) as u8 {
-            PRIMARY => NameKind::Primary,
-            ALTERNATE => NameKind::Alternate,
-            _ => NameKind::Variant,
-        };
-        Some(IndexedName { place, name: self.gazetteer.get(place)?.name_at(name >> 2)?, agreement_kind })
+        loop {
+            let list = self.lists.get_mut(self.at)?;
+            match list.next() {
+                Some(name) if self.gazetteer.is_shown(list.number, list.row) => return Some(name),
+                Some(_) => {}
+                None => self.at += 1,
+            }
+        }
     }
 }
 
 /// A walk through the name index, one folded word at a time.
 ///
-/// It is a few words large and cheap to copy, so a scan can hold one for each reading of a word.
+/// It is a few words large and cheap to clone, so a scan can hold one for each reading of a word.
 ///
 /// ```
 /// # use masar::gazetteer::Gazetteer;
@@ -122,80 +170,91 @@ impl<'g> Iterator for Postings<'g> {
 /// assert!(walk.matches().is_some());
 /// assert!(!walk.push("قال"));
 /// ```
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct NameWalk<'g> {
     gazetteer: &'g Gazetteer,
-    state: State,
+    /// In the lowest layer, which is often the only one.
+    lowest: WalkState,
+    /// In the layers above it.
+    above: SmallVec<[WalkState; 3]>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum WalkState {
     Start,
-    At {
-        node: CompiledAddr,
-        output: u64,
-    },
+    At(State),
     /// No name begins like this.
     Dead,
+}
+
+impl WalkState {
+    /// Goes on by a word; `false` when no name does.
+    fn push(&mut self, layer: &Layer, folded_token: &str) -> bool {
+        let next = match *self {
+            Self::Start => layer.first_word(folded_token),
+            Self::At(state) => {
+                layer.keys.walk(state, b" ").and_then(|state| layer.keys.walk(state, folded_token.as_bytes()))
+            }
+            Self::Dead => None,
+        };
+        *self = next.map_or(Self::Dead, Self::At);
+        next.is_some()
+    }
+
+    fn postings(&self, layer: &Layer) -> Option<u64> {
+        match *self {
+            Self::At(state) => layer.keys.value(state),
+            Self::Start | Self::Dead => None,
+        }
+    }
 }
 
 impl<'g> NameWalk<'g> {
     /// Feeds the next word of a name. Returns `false` when no name begins with the words fed so
     /// far; the walk is over then and finds nothing any more.
     pub fn push(&mut self, folded_token: &str) -> bool {
-        let next = match self.state {
-            State::Start => self.gazetteer.first_word(folded_token),
-            State::At { node, output } => {
-                let spaced = self.gazetteer.walk((node, output), b" ");
-                spaced.and_then(|state| self.gazetteer.walk(state, folded_token.as_bytes()))
-            }
-            State::Dead => None,
-        };
-        self.state = next.map_or(State::Dead, |(node, output)| State::At { node, output });
-        next.is_some()
+        let [lowest, above @ ..] = self.gazetteer.layers.as_slice() else { return false };
+        let mut alive = self.lowest.push(lowest, folded_token);
+        for (state, layer) in self.above.iter_mut().zip(above) {
+            alive |= state.push(layer, folded_token);
+        }
+        alive
     }
 
     /// The places whose name is exactly the words fed so far, and `None` where there is none.
+    /// A road alone may bear the name, or rows that are hidden: there are no places then either.
     pub fn matches(&self) -> Option<Postings<'g>> {
-        let State::At { node, output } = self.state else { return None };
-        let node = self.gazetteer.keys.node(node);
-        node.is_final().then(|| Postings::new(self.gazetteer, output + node.final_output().value()))
+        let states = std::iter::once(&self.lowest).chain(&self.above);
+        let mut postings = Postings::none(self.gazetteer);
+        for (number, (state, layer)) in states.zip(&self.gazetteer.layers).enumerate() {
+            if let Some(offset) = state.postings(layer) {
+                postings.add(number, offset);
+            }
+        }
+        (!postings.lists.is_empty()).then_some(postings)
     }
 }
 
 impl Gazetteer {
     /// Starts a walk through the name index.
     pub fn name_walk(&self) -> NameWalk<'_> {
-        NameWalk { gazetteer: self, state: State::Start }
+        let above = smallvec::smallvec![WalkState::Start; self.layers.len().saturating_sub(1)];
+        NameWalk { gazetteer: self, lowest: WalkState::Start, above }
     }
 
     /// The places behind a name key ([`crate::text::key::name_key`]).
     pub fn names(&self, key: &str) -> Postings<'_> {
-        match self.keys.get(key) {
-            Some(output) => Postings::new(self, output.value()),
-            None => Postings::none(self),
+        let mut postings = Postings::none(self);
+        for (number, layer) in self.layers.iter().enumerate() {
+            if let Some(offset) = layer.keys.get(key.as_bytes()) {
+                postings.add(number, offset);
+            }
         }
+        postings
     }
 
-    /// How many keys the name index holds.
+    /// How many keys the name indices of its layers hold, one that several hold counted for each.
     pub fn key_count(&self) -> usize {
-        self.keys.len()
-    }
-
-    /// The state behind a first word, see [`super::index`].
-    fn first_word(&self, word: &str) -> Option<(CompiledAddr, u64)> {
-        let bits = self.section(Section::FirstWords);
-        let hash = format::word_hash(word.as_bytes());
-        let [one, other] = format::filter_bits(hash, self.first_words_bits);
-        let is_set = |bit: u64| bits.get((bit / 8) as usize).is_some_and(|byte| byte >> (bit % 8) & 1 == 1);
-        if !is_set(one) || !is_set(other) {
-            return None;
-        }
-        index::word_state(self.section(Section::Words), hash)
-    }
-
-    /// Follows bytes from a state of the index; `None` where no key goes on so.
-    pub(super) fn walk(&self, from: (CompiledAddr, u64), bytes: &[u8]) -> Option<(CompiledAddr, u64)> {
-        index::walk(&self.keys, from, bytes)
+        self.layers.iter().map(|layer| layer.keys.key_count()).sum()
     }
 }

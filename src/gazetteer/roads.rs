@@ -199,6 +199,9 @@ pub fn decode(bytes: &[u8]) -> Option<Vec<Road>> {
                 line.push(Coordinate::new(degrees(at)?, degrees(at + 4)?).ok()?);
                 at += 8;
             }
+            if line.len() < 2 {
+                return None;
+            }
             lines.push(line);
         }
         let name_ar = (!name_ar.is_empty()).then_some(name_ar);

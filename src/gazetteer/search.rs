@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use fst::raw::CompiledAddr;
-
 use super::Gazetteer;
+use super::automaton::State;
+use super::layer::Layer;
 use super::names::{IndexedName, Postings};
 use super::similar::SimilarName;
 use crate::model::mention::NameAgreement;
@@ -38,6 +38,9 @@ pub struct SearchResult<'g> {
 /// More keys than this are not looked at when a short query begins many names.
 const MOST_KEYS: usize = 500;
 
+/// More states of the index than this are not visited in one go. No sound index reaches it.
+const MOST_STATES: usize = 200_000;
+
 impl Gazetteer {
     /// Places that a query may mean, best first: whole names before other spellings of them before
     /// beginnings before near misses (tried only when no whole name is found), then agreement, the
@@ -57,15 +60,14 @@ impl Gazetteer {
                 // Quarters of a letter: what is nearer still is no better.
                 distances.insert(place, (distance * 4.0) as u32);
             }
-            let root = (self.keys.root().addr(), 0);
-            if let Some(state) = self.walk(root, key.as_bytes()) {
-                let mut left = MOST_KEYS;
-                self.each_key_below(state, &mut left, &mut |offset| {
-                    self.add_results(&mut found, Postings::new(self, offset), query, SearchMatch::Prefix);
-                });
-            }
-            for postings in self.one_edit(&key) {
-                self.add_results(&mut found, postings, query, SearchMatch::OneEdit);
+            for (number, layer) in self.layers.iter().enumerate() {
+                let mut add = |offset, matched| {
+                    self.add_results(&mut found, Postings::of_layer(self, number, offset), query, matched);
+                };
+                if let Some(state) = layer.keys.walk(layer.keys.root(), key.as_bytes()) {
+                    layer.keys_below(state).into_iter().for_each(|offset| add(offset, SearchMatch::Prefix));
+                }
+                layer.one_edit(&key).into_iter().for_each(|offset| add(offset, SearchMatch::OneEdit));
             }
         }
         let mut results: Vec<SearchResult<'_>> = found.into_values().collect();
@@ -82,6 +84,14 @@ impl Gazetteer {
             )
         });
         results
+    }
+
+    /// The names whose key is one edit away.
+    pub(super) fn one_edit(&self, key: &str) -> impl Iterator<Item = IndexedName<'_>> {
+        self.layers.iter().enumerate().flat_map(move |(number, layer)| {
+            let offsets = layer.one_edit(key).into_iter();
+            offsets.flat_map(move |offset| Postings::of_layer(self, number, offset))
+        })
     }
 
     /// Keeps the best result of each place.
@@ -101,33 +111,32 @@ impl Gazetteer {
             }
         }
     }
+}
 
-    fn each_key_below(&self, state: (CompiledAddr, u64), left: &mut usize, each: &mut impl FnMut(u64)) {
-        let node = self.keys.node(state.0);
-        if *left == 0 {
-            return;
+impl Layer {
+    /// Offsets of the postings of the keys that go on from a state, the first in their order.
+    fn keys_below(&self, state: State) -> Vec<u64> {
+        let mut offsets = Vec::new();
+        let mut open = vec![state];
+        // A damaged index may have ways without number and no key at their ends.
+        for _ in 0..MOST_STATES {
+            let Some(state) = open.pop().filter(|_| offsets.len() < MOST_KEYS) else { break };
+            offsets.extend(self.keys.value(state));
+            let above = open.len();
+            open.extend(self.keys.ways(state).map(|(_, next)| next));
+            open[above..].reverse();
         }
-        if node.is_final() {
-            each(state.1 + node.final_output().value());
-            *left -= 1;
-        }
-        for transition in node.transitions() {
-            self.each_key_below((transition.addr, state.1 + transition.out.value()), left, each);
-        }
+        offsets
     }
 
-    /// The postings of every key one edit away (Damerau, on characters).
-    pub(super) fn one_edit(&self, key: &str) -> Vec<Postings<'_>> {
-        self.offsets_one_edit_away(key).into_iter().map(|offset| Postings::new(self, offset)).collect()
-    }
-
-    fn offsets_one_edit_away(&self, key: &str) -> Vec<u64> {
+    /// Offsets of the postings of every key one edit away (Damerau, on characters).
+    fn one_edit(&self, key: &str) -> Vec<u64> {
         let chars: Vec<char> = key.chars().collect();
-        let mut ends: Vec<(CompiledAddr, u64)> = Vec::new();
-        let mut state = (self.keys.root().addr(), 0);
+        let mut ends: Vec<State> = Vec::new();
+        let mut state = self.keys.root();
         for at in 0..=chars.len() {
             let rest = |from: usize| chars.get(from..).unwrap_or(&[]).iter().collect::<String>();
-            let mut follow = |from, text: String| ends.extend(self.walk(from, text.as_bytes()));
+            let mut follow = |from, text: String| ends.extend(self.keys.walk(from, text.as_bytes()));
             if at < chars.len() {
                 follow(state, rest(at + 1));
             }
@@ -141,41 +150,36 @@ impl Gazetteer {
                 }
             }
             let Some(next) = chars.get(at) else { break };
-            match self.walk(state, next.encode_utf8(&mut [0; 4]).as_bytes()) {
+            match self.keys.walk(state, next.encode_utf8(&mut [0; 4]).as_bytes()) {
                 Some(next) => state = next,
                 None => break,
             }
         }
-        let mut offsets: Vec<u64> = ends
-            .into_iter()
-            .map(|(address, output)| (self.keys.node(address), output))
-            .filter(|(node, _)| node.is_final())
-            .map(|(node, output)| output + node.final_output().value())
-            .collect();
+        let mut offsets: Vec<u64> = ends.into_iter().filter_map(|state| self.keys.value(state)).collect();
         offsets.sort_unstable();
         offsets.dedup();
         offsets
     }
 
     /// The states behind each character that can follow a state.
-    fn next_characters(&self, state: (CompiledAddr, u64)) -> Vec<(CompiledAddr, u64)> {
+    fn next_characters(&self, state: State) -> Vec<State> {
         let mut found = Vec::new();
-        let mut open = vec![(state, 0usize, true)];
-        while let Some((state, continuation_bytes, first)) = open.pop() {
-            if !first && continuation_bytes == 0 {
+        let mut open = vec![(state, None)];
+        for _ in 0..MOST_STATES {
+            let Some((state, bytes_left)) = open.pop() else { break };
+            if bytes_left == Some(0) {
                 found.push(state);
                 continue;
             }
-            for transition in self.keys.node(state.0).transitions() {
-                let next = (transition.addr, state.1 + transition.out.value());
-                let left = match transition.inp {
-                    _ if !first => continuation_bytes - 1,
-                    0x00..=0x7f => 0,
-                    0x80..=0xdf => 1,
-                    0xe0..=0xef => 2,
-                    _ => 3,
+            for (byte, next) in self.keys.ways(state) {
+                let left = match (bytes_left, byte) {
+                    (Some(left), _) => left - 1,
+                    (None, 0x00..=0x7f) => 0u8,
+                    (None, 0x80..=0xdf) => 1,
+                    (None, 0xe0..=0xef) => 2,
+                    (None, _) => 3,
                 };
-                open.push((next, left, false));
+                open.push((next, Some(left)));
             }
         }
         found

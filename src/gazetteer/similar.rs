@@ -40,8 +40,7 @@ impl Gazetteer {
         let asked = Spelling::of(surface);
         let mut nearest: BTreeMap<PlaceIndex, SimilarName<'_>> = BTreeMap::new();
         for key in asked.keys() {
-            for place in spellings::places(self.section(Section::Spellings), key) {
-                let place = PlaceIndex(place);
+            for place in self.places_spelled(key) {
                 if nearest.contains_key(&place) {
                     continue;
                 }
@@ -58,6 +57,15 @@ impl Gazetteer {
         let mut similar: Vec<SimilarName<'_>> = nearest.into_values().collect();
         similar.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.place.cmp(&b.place)));
         similar
+    }
+
+    /// The places that may have a name with a transliteration key, in all layers.
+    fn places_spelled(&self, key: &str) -> impl Iterator<Item = PlaceIndex> {
+        self.layers.iter().enumerate().flat_map(move |(number, layer)| {
+            let rows = spellings::places(layer.section(Section::Spellings), key);
+            rows.filter(move |row| *row < layer.places() && self.is_shown(number, *row))
+                .map(move |row| PlaceIndex(layer.first + row))
+        })
     }
 
     /// The spelling of a place that is nearest to `surface`, `None` where it has none in a script
@@ -78,7 +86,7 @@ impl Gazetteer {
             return Vec::new();
         }
         let mut found = BTreeMap::new();
-        for name in self.one_edit(&key).into_iter().flatten() {
+        for name in self.one_edit(&key) {
             if name.agreement_kind != NameKind::Variant {
                 found.entry(name.place).or_insert(SimilarName {
                     place: name.place,

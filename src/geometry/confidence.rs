@@ -1,18 +1,17 @@
 //! Confidence: how sure a feature is, in 0..=1.
 //!
-//! Two doubts are multiplied. The first is about the reading: a telling that also gives a number,
+//! It is the probability that the feature is right; the numbers are fitted, and stand with their
+//! provenance in [`crate::model::calibration`]. Two doubts are multiplied. The first is about the reading: a telling that also gives a number,
 //! a day, the parties or a route is less likely to be misread, so each of these leaves a fixed
 //! part of the doubt. The second is about the places: the feature is no surer than its least sure
 //! place. The places of one route vouch for each other, so their doubts are not multiplied.
 
+use crate::model::calibration::{
+    AMBIGUOUS_NAME, BARE_DOUBT, CAPITALISED_NAME, DOUBT_LEFT, IMPLAUSIBLE_NAME, ROAD, TOLD_NAME,
+};
 use crate::model::event::{Event, EventKind};
-use crate::model::mention::{Resolution, UnresolvedReason};
-
-/// The doubt about a telling that has nothing but its trigger.
-const BARE_DOUBT: f64 = 0.4;
-
-/// The part of the doubt that each further fact leaves.
-const DOUBT_LEFT: f64 = 0.5;
+use crate::model::mention::{Resolution, ToponymMention, UnresolvedReason};
+use crate::recognition::names::capitalised;
 
 /// How sure an event is, given the resolutions of the places it needs.
 pub fn of_event<'a>(event: &Event, places: impl Iterator<Item = &'a Resolution>) -> f64 {
@@ -29,19 +28,34 @@ pub fn of_event<'a>(event: &Event, places: impl Iterator<Item = &'a Resolution>)
         matches!(&merged.kind, EventKind::Patrol(patrol) if patrol.route.len() > 1),
     ];
     let doubt = facts.iter().filter(|fact| **fact).fold(BARE_DOUBT, |doubt, _| doubt * DOUBT_LEFT);
-    let least_sure_place = places.map(of_place).fold(1.0, f64::min);
+    let least_sure_place = places.map(of_told_place).fold(1.0, f64::min);
     ((1.0 - doubt) * least_sure_place).clamp(0.0, 1.0)
 }
 
-/// How sure it is that a mention is what its resolution says.
-pub fn of_place(resolution: &Resolution) -> f64 {
+/// How sure it is that a mention is what its resolution says: this place, or, where none is found,
+/// the name of one.
+pub fn of_place(mention: &ToponymMention, resolution: &Resolution) -> f64 {
+    let unknown = match mention.rule {
+        capitalised::CAPITALISED_NAME | capitalised::NAMED_BEFORE => CAPITALISED_NAME,
+        _ => TOLD_NAME,
+    };
+    of_name(resolution, unknown)
+}
+
+/// The same of a mention that a patrol or another event needs, which shows it to be a name.
+pub fn of_told_place(resolution: &Resolution) -> f64 {
+    of_name(resolution, TOLD_NAME)
+}
+
+/// The same, given how sure an unknown name is one.
+fn of_name(resolution: &Resolution, unknown: f64) -> f64 {
     let sure: f64 = match resolution {
         Resolution::Resolved { probability, .. } => *probability,
         Resolution::Unresolved { reason, .. } => match reason {
-            UnresolvedReason::Road => 0.95,
-            UnresolvedReason::Ambiguous => 0.8,
-            UnresolvedReason::UnknownName | UnresolvedReason::OnlySimilar => 0.7,
-            UnresolvedReason::Implausible => 0.2,
+            UnresolvedReason::Road => ROAD,
+            UnresolvedReason::Ambiguous => AMBIGUOUS_NAME,
+            UnresolvedReason::UnknownName | UnresolvedReason::OnlySimilar => unknown,
+            UnresolvedReason::Implausible => IMPLAUSIBLE_NAME,
         },
     };
     if sure.is_nan() { 0.0 } else { sure.clamp(0.0, 1.0) }
@@ -52,6 +66,7 @@ mod tests {
     use super::*;
     use crate::model::date::EventDate;
     use crate::model::event::{EventMention, Modality, Patrol};
+    use crate::model::mention::{MentionKind, MentionRole};
     use crate::model::place::PlaceIndex;
     use crate::model::span::Span;
 
@@ -71,6 +86,11 @@ mod tests {
         }
     }
 
+    fn mention(rule: &'static str) -> ToponymMention {
+        let (span, kind) = (Span::default(), MentionKind::Unknown);
+        ToponymMention { span, kind, cue: None, role: MentionRole::Literal, rule, expression: Span::default() }
+    }
+
     fn resolved(probability: f64) -> Resolution {
         Resolution::Resolved { place: PlaceIndex(0), probability, ranked: Vec::new() }
     }
@@ -85,8 +105,16 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_words_tell_of_is_surer_than_one_in_capitals() {
+        let unknown = Resolution::Unresolved { reason: UnresolvedReason::UnknownName, ranked: Vec::new() };
+        let told = of_place(&mention("place cue"), &unknown);
+        assert!(of_place(&mention(capitalised::CAPITALISED_NAME), &unknown) < told && told < 1.0);
+        assert_eq!(of_told_place(&unknown), told);
+    }
+
+    #[test]
     fn a_probability_that_is_no_number_is_no_confidence() {
-        assert!(of_place(&resolved(f64::NAN)).abs() < 1e-12);
-        assert!(of_place(&resolved(1.5)) <= 1.0);
+        assert!(of_place(&mention("test"), &resolved(f64::NAN)).abs() < 1e-12);
+        assert!(of_place(&mention("test"), &resolved(1.5)) <= 1.0);
     }
 }

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::roads::RoadQuality;
 use crate::model::coordinate::Coordinate;
-use crate::model::event::{Event, EventKind, Patrol, PlaceReference};
+use crate::model::event::{Event, EventKind, PlaceReference};
 use crate::model::feature::{EventFeature, Geometry, GeometryQuality, LocatedStop};
 use crate::model::mention::{MentionIndex, MentionKind, RelationKind, Resolution, ToponymMention};
 use crate::model::place::{FeatureClass, PlaceIndex};
@@ -100,6 +100,15 @@ impl Drawing {
         Self { geometry: None, quality: GeometryQuality::None, uncertainty_m: None, length_m: None, stops: Vec::new() };
 }
 
+/// What a line is drawn by.
+struct Course<'a> {
+    route: &'a [MentionIndex],
+    road: Option<&'a str>,
+    /// Length in metres that the text gives.
+    stated_m: Option<f64>,
+    returned: bool,
+}
+
 /// What one article's events are drawn from.
 struct Atlas<'a> {
     mentions: &'a [ToponymMention],
@@ -112,7 +121,14 @@ impl Atlas<'_> {
         let (drawing, needed) = match &event.merged.kind {
             EventKind::Patrol(patrol) => {
                 let road = event.merged.road.as_deref();
-                (self.draw_patrol(index, patrol, road, findings), patrol.route.clone())
+                let course =
+                    Course { route: &patrol.route, road, stated_m: patrol.stated_length_m, returned: patrol.returned };
+                (self.draw_course(index, &course, findings), patrol.route.clone())
+            }
+            EventKind::Other { movement, .. } if self.is_line(&movement.route) => {
+                let road = event.merged.road.as_deref();
+                let course = Course { route: &movement.route, road, stated_m: None, returned: movement.returned };
+                (self.draw_course(index, &course, findings), movement.route.clone())
             }
             EventKind::Position(position) => self.draw_point(&event, Some(position.place)),
             EventKind::Other { place, .. } => self.draw_point(&event, *place),
@@ -122,14 +138,18 @@ impl Atlas<'_> {
         EventFeature { event, geometry, quality, uncertainty_m, length_m, stops, confidence }
     }
 
-    fn draw_patrol(
-        &self,
-        index: usize,
-        patrol: &Patrol,
-        road: Option<&str>,
-        findings: &mut Vec<GeometryFinding>,
-    ) -> Drawing {
-        let mut stops = self.stops(&patrol.route);
+    /// Whether a route is drawn as a line or, without any place to draw it through, not at all: of
+    /// a convoy of which one stop alone is located, the place is the better drawing.
+    fn is_line(&self, route: &[MentionIndex]) -> bool {
+        let drawn = self.drawn_through(&self.stops(route));
+        let places: Vec<Coordinate> = drawn.into_iter().flatten().map(|ground| ground.coordinate).collect();
+        route.len() > 1 && (places.is_empty() || places.windows(2).any(|pair| pair[0] != pair[1]))
+    }
+
+    /// The line of something that moves, the `index`th of the events.
+    fn draw_course(&self, index: usize, course: &Course<'_>, findings: &mut Vec<GeometryFinding>) -> Drawing {
+        let Course { route, road, stated_m, returned } = *course;
+        let mut stops = self.stops(route);
         let drawn = self.drawn_through(&stops);
         let grounds: Vec<Ground> = drawn.iter().copied().flatten().collect();
         let coordinates: Vec<Coordinate> = grounds.iter().map(|ground| ground.coordinate).collect();
@@ -163,9 +183,9 @@ impl Atlas<'_> {
         };
         let of_straight_m = line.longest_straight_m * STRAIGHT_SAG;
         let of_stops_m = grounds.iter().map(|ground| ground.radius_m).fold(0.0, f64::max);
-        if let Some(stated_m) = patrol.stated_length_m {
+        if let Some(stated_m) = stated_m {
             let ends_m = [grounds.first(), grounds.last()].into_iter().flatten().map(|ground| ground.radius_m).sum();
-            let ways: &[f64] = if patrol.returned { &[1.0, 2.0] } else { &[1.0] };
+            let ways: &[f64] = if returned { &[1.0, 2.0] } else { &[1.0] };
             if ways.iter().all(|ways| contradicts(stated_m, ways * line.length_m, ends_m)) {
                 let measured_m = line.length_m;
                 findings.push(GeometryFinding::StatedLengthContradiction { event: index, stated_m, measured_m });
@@ -283,7 +303,7 @@ fn contradicts(stated_m: f64, measured_m: f64, ends_m: f64) -> bool {
 mod tests {
     use super::*;
     use crate::model::date::EventDate;
-    use crate::model::event::{EventMention, Modality, Position, PositionStatus, PositionType};
+    use crate::model::event::{EventMention, Modality, Patrol, Position, PositionStatus, PositionType};
     use crate::model::mention::{MentionRole, UnresolvedReason};
     use crate::model::span::Span;
 

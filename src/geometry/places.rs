@@ -1,10 +1,11 @@
 //! The distinct places of an article, each with all its mentions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::confidence;
 use crate::gazetteer::Gazetteer;
-use crate::model::feature::{Geometry, GeometryQuality, PlaceFeature};
+use crate::model::event::EventKind;
+use crate::model::feature::{EventFeature, Geometry, GeometryQuality, PlaceFeature};
 use crate::model::mention::{MentionIndex, MentionKind, Resolution, ToponymMention, UnresolvedReason};
 use crate::model::place::PlaceIndex;
 use crate::text::key::name_key;
@@ -22,12 +23,15 @@ enum Identity {
 ///
 /// Mentions are one place when they resolve to one row, name one road, or are not resolved and
 /// bear one name. An unresolved mention joins the one resolved place that the article calls so.
+/// `events` are the article's own: that one of them needs a name shows it to be one.
 pub fn place_features(
     text: &str,
     mentions: &[ToponymMention],
     resolutions: &[Resolution],
+    events: &[EventFeature],
     gazetteer: &Gazetteer,
 ) -> Vec<PlaceFeature> {
+    let told = told_by(events);
     let name = |mention: &ToponymMention| bare_name(mention.span.slice(text));
     let mut called: BTreeMap<String, Vec<PlaceIndex>> = BTreeMap::new();
     for (mention, resolution) in mentions.iter().zip(resolutions) {
@@ -60,7 +64,27 @@ pub fn place_features(
             members.push(index);
         }
     }
-    groups.iter().map(|(identity, members)| feature(identity, members, mentions, resolutions, gazetteer)).collect()
+    groups
+        .iter()
+        .map(|(identity, members)| feature(identity, members, mentions, resolutions, &told, gazetteer))
+        .collect()
+}
+
+/// The mentions that a patrol goes through, or at which something stands or happened.
+fn told_by(events: &[EventFeature]) -> BTreeSet<MentionIndex> {
+    let mut told = BTreeSet::new();
+    for feature in events {
+        let place = match &feature.event.merged.kind {
+            EventKind::Patrol(patrol) => {
+                told.extend(patrol.route.iter().chain(&patrol.planned_route));
+                patrol.area
+            }
+            EventKind::Position(position) => Some(position.place),
+            EventKind::Other { place, .. } => *place,
+        };
+        told.extend(place.into_iter().flat_map(|place| [Some(place.mention), place.other]).flatten());
+    }
+    told
 }
 
 fn feature(
@@ -68,9 +92,10 @@ fn feature(
     members: &[usize],
     mentions: &[ToponymMention],
     resolutions: &[Resolution],
+    told: &BTreeSet<MentionIndex>,
     gazetteer: &Gazetteer,
 ) -> PlaceFeature {
-    let outcomes = || members.iter().filter_map(|index| resolutions.get(*index));
+    let members_read = || members.iter().filter_map(|index| Some((mentions.get(*index)?, resolutions.get(*index)?)));
     let place = match identity {
         Identity::Place(place) => Some(*place),
         Identity::Road(_) | Identity::Name(_) => None,
@@ -78,7 +103,7 @@ fn feature(
     let reason = match identity {
         Identity::Place(_) => None,
         Identity::Road(_) => Some(UnresolvedReason::Road),
-        Identity::Name(_) => outcomes().find_map(|outcome| match outcome {
+        Identity::Name(_) => members_read().find_map(|(_, outcome)| match outcome {
             Resolution::Unresolved { reason, .. } => Some(*reason),
             Resolution::Resolved { .. } => None,
         }),
@@ -88,7 +113,12 @@ fn feature(
         MentionKind::Known { candidates } => Some(candidates.len()),
         MentionKind::Unknown | MentionKind::Road { .. } => None,
     });
-    let agreeing = outcomes().filter(|outcome| outcome.place() == place);
+    let is_told = members.iter().any(|index| told.contains(&MentionIndex(*index)));
+    let agreeing = members_read().filter(|(_, outcome)| outcome.place() == place);
+    let sure = |(mention, outcome): (&ToponymMention, &Resolution)| match is_told {
+        true => confidence::of_told_place(outcome),
+        false => confidence::of_place(mention, outcome),
+    };
     PlaceFeature {
         mentions: members.iter().map(|index| MentionIndex(*index)).collect(),
         place,
@@ -97,7 +127,7 @@ fn feature(
         geometry: row.as_ref().map(|row| Geometry::Point(row.coordinate())),
         quality: if row.is_some() { GeometryQuality::Gazetteer } else { GeometryQuality::None },
         uncertainty_m: row.as_ref().map(|row| row.uncertainty_m()),
-        confidence: agreeing.map(confidence::of_place).fold(0.0, f64::max),
+        confidence: agreeing.map(sure).fold(0.0, f64::max),
     }
 }
 

@@ -22,6 +22,9 @@ pub struct EventType {
     pub acled: Option<String>,
     /// Whether the event happens at a place that is worth a point.
     pub located: bool,
+    /// Whether it goes from place to place, so that the words about it may tell a route.
+    #[serde(default)]
+    pub moves: bool,
 }
 
 /// The event types by id, in alphabetical order.

@@ -295,5 +295,13 @@ pub fn skip_joiner(text: &NormalizedText, index: usize) -> usize {
         range.clone().all(|i| text.token(i).is_some_and(|t| t.glued))
             && text.token(range.start).is_some_and(|t| t.is_mark('-') || t.is_mark('_'))
     };
-    if joins(index..index + 2) { index + 1 } else { index }
+    // "U.S.": the dots of an abbreviation join its letters.
+    let letter = |index: usize| text.token(index).is_some_and(|t| t.is_word()) && text.word(index).len() == 1;
+    let dotted = || {
+        text.token(index).is_some_and(|t| t.glued && t.is_mark('.'))
+            && text.token(index + 1).is_some_and(|t| t.glued)
+            && index.checked_sub(1).is_some_and(letter)
+            && letter(index + 1)
+    };
+    if joins(index..index + 2) || dotted() { index + 1 } else { index }
 }

@@ -83,6 +83,8 @@ pub enum Sense {
     RoadLetter(String),
     /// Opens the name of an agreement, a conference or an organisation.
     NameOfOther,
+    /// Short for a first-level division ("Ky."), with the division's English name.
+    DivisionAbbreviation(String),
     /// Opens the name of a person.
     PersonTitle,
     /// Never a place.
@@ -92,6 +94,8 @@ pub enum Sense {
 
     // Parties.
     Party(String),
+    /// An adjective or noun made of a country's or region's name ("Syrian"), by its English name.
+    Demonym(String),
     /// A word for the parties named before ("الجانبان").
     BothParties,
     Escort,
@@ -221,6 +225,8 @@ impl Sense {
             "not_place" => Self::NotPlace,
             "unlocated" => Self::Unlocated,
             "party" => Self::Party(required(value)?),
+            "division_abbreviation" => Self::DivisionAbbreviation(required(value)?),
+            "demonym" => Self::Demonym(required(value)?),
             "both_parties" => Self::BothParties,
             "escort" => Self::Escort,
             "patrol" => Self::Patrol(match value {

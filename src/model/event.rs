@@ -86,6 +86,18 @@ pub struct Patrol {
     pub apart_from: Option<usize>,
 }
 
+/// The way of something that moves and is no patrol: a convoy, troops that withdraw.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Movement {
+    /// The parts of the route as this telling words them; `route` follows from them.
+    pub legs: RouteLegs,
+    /// Stops in the order of travel, with repeats; empty where no more than a place is told.
+    pub route: Vec<MentionIndex>,
+    /// The ends are told but not the direction.
+    pub undirected: bool,
+    pub returned: bool,
+}
+
 /// What a position is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum PositionType {
@@ -159,6 +171,7 @@ pub enum EventKind {
     Other {
         event_type: String,
         place: Option<PlaceReference>,
+        movement: Movement,
     },
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::article::Article;
 use super::coordinate::Coordinate;
 use super::event::Event;
-use super::mention::{MentionIndex, Resolution, SpatialRelation, ToponymMention, UnresolvedReason};
+use super::mention::{Demonym, MentionIndex, Resolution, SpatialRelation, ToponymMention, UnresolvedReason};
 use super::place::PlaceIndex;
 
 /// How good a geometry is.
@@ -98,6 +98,7 @@ pub struct ArticleMap {
     pub published: Option<Date>,
     /// In text order; every [`MentionIndex`] below points into it.
     pub mentions: Vec<ToponymMention>,
+    pub demonyms: Vec<Demonym>,
     pub relations: Vec<SpatialRelation>,
     /// One a mention.
     pub resolutions: Vec<Resolution>,

@@ -138,6 +138,14 @@ pub struct ToponymMention {
     pub rule: &'static str,
 }
 
+/// An adjective made of the name of a country or region ("Syrian"): it says where people and things
+/// are from, and only so where something happened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Demonym {
+    pub span: Span,
+    pub place: PlaceIndex,
+}
+
 /// Compass directions as texts use them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Bearing {
@@ -273,7 +281,8 @@ impl UnresolvedReason {
 /// The outcome for one mention.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Resolution {
-    /// `ranked` is sorted from best to worst, and its first entry is the place.
+    /// `ranked` is sorted from best to worst, and its first entry is the place. `probability` is
+    /// calibrated (see `calibration`), while those of `ranked` are shares among the candidates.
     Resolved {
         place: PlaceIndex,
         probability: f64,

@@ -9,3 +9,4 @@ pub mod place;
 pub mod mention;
 pub mod event;
 pub mod feature;
+pub mod calibration;

@@ -66,7 +66,13 @@ impl<'g> Pipeline<'g> {
         let recognition = recognition::recognize(&text, &cues, self.gazetteer);
         // Inside a name a word has no meaning of its own; a country is a party all the same.
         let cues = cues.without(&recognition.tokens, |sense| !matches!(sense, Sense::Party(_)));
-        let resolutions = resolution::resolve(&text, &recognition.mentions, &recognition.relations, self.gazetteer);
+        let resolutions = resolution::resolve(
+            &text,
+            &recognition.mentions,
+            &recognition.relations,
+            &recognition.demonyms,
+            self.gazetteer,
+        );
         let (recognition, resolutions) = keep_plausible(recognition, resolutions);
 
         let extraction = extraction::extract(&text, &cues, &recognition, article.published);
@@ -82,7 +88,8 @@ impl<'g> Pipeline<'g> {
             diagnostics.add(DiagnosticCode::TellingContradiction, message, span);
         }
         let (events, geometry_findings) = geometry::locate(events, &recognition.mentions, &resolutions, self.gazetteer);
-        let places = geometry::place_features(text.original(), &recognition.mentions, &resolutions, self.gazetteer);
+        let places =
+            geometry::place_features(text.original(), &recognition.mentions, &resolutions, &events, self.gazetteer);
         for finding in &geometry_findings {
             let place = |index: MentionIndex| recognition.mentions[index.0].span.slice(text.original());
             diagnostics.add_geometry(finding, &events, &place);
@@ -95,6 +102,7 @@ impl<'g> Pipeline<'g> {
             language: pack.tag().to_owned(),
             published: extraction.published,
             mentions: recognition.mentions,
+            demonyms: recognition.demonyms,
             relations: recognition.relations,
             resolutions,
             events,
@@ -110,6 +118,7 @@ fn empty_map(article: Article) -> ArticleMap {
         article,
         language: "und".to_owned(),
         mentions: Vec::new(),
+        demonyms: Vec::new(),
         relations: Vec::new(),
         resolutions: Vec::new(),
         events: Vec::new(),

@@ -16,9 +16,13 @@ use std::ops::Range;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::cue::CueTable;
 use crate::lexicon::sense::Sense;
-use crate::model::mention::{MentionIndex, MentionKind, MentionRole, PlaceCue, SpatialRelation, ToponymMention};
+use crate::model::mention::{
+    Demonym, MentionIndex, MentionKind, MentionRole, PlaceCue, SpatialRelation, ToponymMention,
+};
+use crate::model::place::FeatureClass;
 use crate::model::span::Span;
 use crate::text::NormalizedText;
+use crate::text::key::name_key;
 
 pub use roads::RoadFrame;
 
@@ -32,6 +36,8 @@ pub struct Recognition {
     pub mentions: Vec<ToponymMention>,
     /// The tokens of each mention; its first token may carry a proclitic that its span excludes.
     pub tokens: Vec<Range<usize>>,
+    /// In text order, none of them inside a mention.
+    pub demonyms: Vec<Demonym>,
     pub relations: Vec<SpatialRelation>,
     /// Named roads, however they are named.
     pub roads: Vec<RoadFrame>,
@@ -67,6 +73,7 @@ pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazette
     let noise = noise_ranges(text, cues);
     let mut proposals = roads::road_names(text, cues, gazetteer);
     proposals.extend(names::unknown::unlocated(cues));
+    proposals.extend(names::abbreviations::abbreviations(text, cues, gazetteer));
     let scanned = scan::scan(text, gazetteer);
     proposals.extend(names::lists::lists(text, cues, &scanned, gazetteer));
     let claimed = Claims::new(text.tokens().len(), &proposals);
@@ -95,6 +102,7 @@ pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazette
         });
         recognition.tokens.push(proposal.tokens);
     }
+    recognition.demonyms = demonyms(text, cues, &recognition, gazetteer);
     recognition.roads = roads::road_frames(text, cues, &recognition, gazetteer);
     for frame in &recognition.roads {
         for end in &frame.ends {
@@ -107,6 +115,28 @@ pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazette
     }
     recognition.relations = relations::relations(text, cues, &recognition);
     recognition
+}
+
+/// The adjectives of countries and regions that are part of no name.
+fn demonyms(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    recognition: &Recognition,
+    gazetteer: &Gazetteer,
+) -> Vec<Demonym> {
+    let region = |name: &str| {
+        let named = gazetteer.names(&name_key(name)).map(|name| name.place);
+        named.into_iter().find(|place| gazetteer.place(*place).feature_class() == FeatureClass::Area)
+    };
+    let found = cues.iter().filter_map(|(cue, sense)| {
+        let Sense::Demonym(name) = sense else { return None };
+        let free = names::starts_upper(text, cue.span)
+            && !recognition.is_noise(cue.tokens.start)
+            && !cue.tokens.clone().any(|token| recognition.mention_at(token).is_some() || text.web().in_address(token));
+        let place = free.then(|| gazetteer.country(name).or_else(|| region(name))).flatten()?;
+        Some(Demonym { span: cue.span, place })
+    });
+    found.collect()
 }
 
 /// Which tokens are taken.

@@ -105,7 +105,7 @@ fn walk(
         let word = text.token_text(token);
         // The last word of a name may carry an ending of its own ("Kefer Lusin'den").
         if let Some(stem) = token.stem_len.and_then(|length| word.get(..length)) {
-            let mut ending = walk;
+            let mut ending = walk.clone();
             if ending.push(stem) {
                 longest =
                     scanned(text, gazetteer, &ending, index..next + 1, peeled, word.len() - stem.len()).or(longest);

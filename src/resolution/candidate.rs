@@ -87,7 +87,7 @@ pub struct Candidate {
     /// The same position on the unit sphere: distances are taken very often.
     position: [f64; 3],
     /// Country and first-level division; 0 for none.
-    pub division: (u32, u32),
+    pub division: (u64, u64),
     pub population: u64,
     pub radius_m: f64,
     pub points: [f64; PASSES.len()],
@@ -126,7 +126,7 @@ impl Candidate {
         2.0 * EARTH_RADIUS_M * (squares.sqrt() / 2.0).min(1.0).asin()
     }
 
-    pub fn country(&self) -> Option<u32> {
+    pub fn country(&self) -> Option<u64> {
         Some(self.division.0).filter(|country| *country != 0)
     }
 

@@ -4,6 +4,7 @@ use super::candidate::{Candidate, PlaceKind};
 use super::reading::Reading;
 use super::scene::{Scene, Toponym};
 use super::spelled;
+use crate::model::calibration;
 use crate::model::mention::{NameAgreement, UnresolvedReason};
 use crate::model::place::PlaceIndex;
 
@@ -52,7 +53,7 @@ pub(super) fn decide(scene: &Scene<'_>, toponym: &Toponym) -> Decision {
     }
     let same = |other: &Candidate| other.distance_m(best) <= SAME_PLACE_M && other.kind != PlaceKind::Division;
     let is_area = !best.kind.is_local();
-    let probability: f64 = toponym
+    let share: f64 = toponym
         .candidates
         .iter()
         .filter(|other| other.place == best.place || (!is_area && same(other)))
@@ -64,10 +65,11 @@ pub(super) fn decide(scene: &Scene<'_>, toponym: &Toponym) -> Decision {
         !nested && other.distance_m(best) > FAR_APART_M
     });
     let rival = rival.map(|other| other.probability).fold(0.0, f64::max);
-    if rival >= TIE * probability {
+    if rival >= TIE * share {
         return Decision::Unresolved(UnresolvedReason::Ambiguous);
     }
-    Decision::Resolved { place: best.place, probability: (trust(best.agreement) * probability).min(1.0) }
+    let probability = trust(best.agreement) * calibration::place_probability(share, best.score);
+    Decision::Resolved { place: best.place, probability }
 }
 
 /// How often the place is meant at all where a name that the article supports is spelled so.

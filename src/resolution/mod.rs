@@ -16,7 +16,7 @@ mod decision;
 
 use crate::gazetteer::Gazetteer;
 use crate::model::mention::{
-    MentionKind, RankedCandidate, Resolution, SpatialRelation, ToponymMention, UnresolvedReason,
+    Demonym, MentionKind, RankedCandidate, Resolution, SpatialRelation, ToponymMention, UnresolvedReason,
 };
 use crate::text::NormalizedText;
 use decision::Decision;
@@ -35,9 +35,10 @@ pub fn resolve(
     text: &NormalizedText,
     mentions: &[ToponymMention],
     relations: &[SpatialRelation],
+    demonyms: &[Demonym],
     gazetteer: &Gazetteer,
 ) -> Vec<Resolution> {
-    let mut scene = Scene::new(text, mentions, relations, gazetteer);
+    let mut scene = Scene::new(text, mentions, relations, demonyms, gazetteer);
     for round in 0..ROUNDS {
         scene.look_around();
         // All are scored before any changes, so that their order in the text does not matter.

@@ -1,11 +1,11 @@
 //! What the passes look at: the article's toponyms, their candidates, and what stands around them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::roads::Road;
 use crate::model::mention::{
-    self, MentionKind, MentionRole, NameAgreement, PlaceCue, RelationKind, SpatialRelation, ToponymMention,
+    self, Demonym, MentionKind, MentionRole, NameAgreement, PlaceCue, RelationKind, SpatialRelation, ToponymMention,
 };
 use crate::text::NormalizedText;
 use crate::text::key::name_key;
@@ -24,6 +24,8 @@ const CONTEXT_PROBABILITY: f64 = 0.05;
 
 /// What a named road says about the country, against a place named once.
 const ROAD_WEIGHT: f64 = 1.0;
+/// What the adjective of a country says ("Canadian"): people are often far from home.
+const DEMONYM_WEIGHT: f64 = 0.4;
 
 /// A relation seen from one of its ends.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -90,14 +92,14 @@ impl Toponym {
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     /// Weight of each country that other names suggest.
-    countries: Vec<(u32, f64)>,
-    divisions: Vec<((u32, u32), f64)>,
+    countries: Vec<(u64, f64)>,
+    divisions: Vec<((u64, u64), f64)>,
     country_total: f64,
     division_total: f64,
 }
 
 impl Surroundings {
-    fn add_country(&mut self, country: u32, weight: f64) {
+    fn add_country(&mut self, country: u64, weight: f64) {
         self.country_total += weight;
         match self.countries.iter_mut().find(|(known, _)| *known == country) {
             Some((_, sum)) => *sum += weight,
@@ -105,7 +107,7 @@ impl Surroundings {
         }
     }
 
-    fn add_division(&mut self, division: (u32, u32), weight: f64) {
+    fn add_division(&mut self, division: (u64, u64), weight: f64) {
         self.division_total += weight;
         match self.divisions.iter_mut().find(|(known, _)| *known == division) {
             Some((_, sum)) => *sum += weight,
@@ -119,12 +121,12 @@ impl Surroundings {
     }
 
     /// How much of what the other names say is about a country, in 0..=1.
-    pub fn country_share(&self, country: u32) -> f64 {
+    pub fn country_share(&self, country: u64) -> f64 {
         share(self.countries.iter().find(|(known, _)| *known == country).map(|(_, sum)| *sum), self.country_total)
     }
 
     /// The same of a first-level division.
-    pub fn division_share(&self, division: (u32, u32)) -> f64 {
+    pub fn division_share(&self, division: (u64, u64)) -> f64 {
         share(self.divisions.iter().find(|(known, _)| *known == division).map(|(_, sum)| *sum), self.division_total)
     }
 }
@@ -141,7 +143,8 @@ pub struct Scene<'g> {
     pub toponym_of: Vec<Option<usize>>,
     /// The roads that the article names.
     pub roads: Vec<&'g Road>,
-    road_countries: Vec<u32>,
+    /// Countries that something else than a place name suggests, with their weight.
+    told_countries: Vec<(u64, f64)>,
     /// For each surface, what the others suggest.
     surroundings: Vec<Surroundings>,
 }
@@ -152,6 +155,7 @@ impl<'g> Scene<'g> {
         text: &NormalizedText,
         mentions: &[ToponymMention],
         relations: &[SpatialRelation],
+        demonyms: &[Demonym],
         gazetteer: &'g Gazetteer,
     ) -> Self {
         let readings = reading::readings(text, mentions, relations, gazetteer);
@@ -160,7 +164,7 @@ impl<'g> Scene<'g> {
             toponyms: Vec::new(),
             toponym_of: Vec::with_capacity(mentions.len()),
             roads: Vec::new(),
-            road_countries: Vec::new(),
+            told_countries: told_countries(demonyms, gazetteer),
             surroundings: Vec::new(),
         };
         let mut surfaces: HashMap<String, usize> = HashMap::new();
@@ -225,7 +229,8 @@ impl<'g> Scene<'g> {
         if let Some(road) = road.filter(|road| !self.roads.iter().any(|known| std::ptr::eq(*known, *road))) {
             self.roads.push(road);
             let country = self.gazetteer.country(&road.country);
-            self.road_countries.extend(country.map(|place| self.gazetteer.place(place).division_key().0));
+            let told = country.map(|place| (self.gazetteer.place(place).division_key().0, ROAD_WEIGHT));
+            self.told_countries.extend(told);
         }
     }
 
@@ -275,8 +280,8 @@ impl<'g> Scene<'g> {
                 }
             }
         }
-        for country in &self.road_countries {
-            surroundings.iter_mut().for_each(|around| around.add_country(*country, ROAD_WEIGHT));
+        for (country, weight) in &self.told_countries {
+            surroundings.iter_mut().for_each(|around| around.add_country(*country, *weight));
         }
         self.surroundings = surroundings;
     }
@@ -299,6 +304,17 @@ impl<'g> Scene<'g> {
 fn known(gazetteer: &Gazetteer, candidates: &[mention::Candidate]) -> Vec<Candidate> {
     let rows = candidates.iter().filter_map(|c| Some(Candidate::new(gazetteer.get(c.place)?, c.agreement)));
     rows.collect()
+}
+
+/// The countries of adjectives, each weighing more the oftener it is told.
+fn told_countries(demonyms: &[Demonym], gazetteer: &Gazetteer) -> Vec<(u64, f64)> {
+    let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
+    for place in demonyms.iter().filter_map(|demonym| gazetteer.get(demonym.place)) {
+        if place.division_key().0 != 0 {
+            *counts.entry(place.division_key().0).or_default() += 1;
+        }
+    }
+    counts.into_iter().map(|(country, count)| (country, DEMONYM_WEIGHT * (1.0 + (count as f64).ln()))).collect()
 }
 
 /// Menus and tags say little about what an article tells; nor does the place in a treaty's name.

@@ -23,6 +23,9 @@ const MOST_CANDIDATES: usize = 64;
 /// can stand for it: a crossing is where the village is whose name it bears.
 const CUE_FITS: f64 = 0.5;
 
+/// The same where a slip must be believed: what can only stand for it is not enough.
+const CUE_FITS_EXACTLY: f64 = 1.0;
+
 /// Points of a stated relation from which a place lies where the text says.
 const RELATION_FITS: f64 = 2.0;
 
@@ -102,5 +105,9 @@ pub(super) fn is_supported(scene: &Scene<'_>, toponym: &Toponym, candidate: &Can
     }
     // An article that names the place itself does not misspell it as well.
     let named = others().any(|other| other.place == candidate.place);
-    !named && (located || toponym.cue.is_some()) && neighbour_within(NEAR_NEIGHBOURHOOD_M)
+    let is_told = match toponym.cue {
+        Some(_) => passes::cue_points(scene, toponym, candidate) >= CUE_FITS_EXACTLY,
+        None => located,
+    };
+    !named && is_told && neighbour_within(NEAR_NEIGHBOURHOOD_M)
 }

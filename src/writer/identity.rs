@@ -49,7 +49,9 @@ pub fn position_id(row: &PositionRow<'_>) -> String {
 
 pub fn other_id(row: &OtherRow<'_>) -> String {
     let place = row.place.map_or("", |place| row.context.surface(place.mention));
-    id(row, "event", &[row.event_type, place])
+    let mut parts = vec![row.event_type, place];
+    parts.extend(row.movement.route.iter().map(|stop| row.context.surface(*stop)));
+    id(row, "event", &parts)
 }
 
 pub fn place_id(row: &PlaceRow<'_>) -> String {

@@ -16,11 +16,13 @@ pub enum LayerKind {
     Patrols,
     Positions,
     Events,
+    /// Events that tell a route.
+    EventLines,
     Places,
 }
 
 impl LayerKind {
-    pub const ALL: [LayerKind; 4] = [Self::Patrols, Self::Positions, Self::Events, Self::Places];
+    pub const ALL: [LayerKind; 5] = [Self::Patrols, Self::Positions, Self::Events, Self::EventLines, Self::Places];
 
     /// The name of the layer and the stem of its file.
     pub fn name(self) -> &'static str {
@@ -28,6 +30,7 @@ impl LayerKind {
             Self::Patrols => "patrols",
             Self::Positions => "positions",
             Self::Events => "events",
+            Self::EventLines => "events_lines",
             Self::Places => "places",
         }
     }
@@ -53,20 +56,22 @@ pub struct Layer {
 
 /// The features of one article, by kind in the order of [`LayerKind::ALL`].
 #[derive(Clone, PartialEq, Debug)]
-pub struct ArticleFeatures([Vec<OutputFeature>; 4]);
+pub struct ArticleFeatures([Vec<OutputFeature>; 5]);
 
 impl ArticleFeatures {
     /// Spells out everything that was read from an article, which is not needed afterwards.
     pub fn of(map: &ArticleMap, gazetteer: &Gazetteer) -> Self {
         let context = &Context::new(map, gazetteer);
-        let (mut patrols, mut positions, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut patrols, mut positions) = (Vec::new(), Vec::new());
+        let (mut points, mut lines) = (Vec::new(), Vec::new());
         for feature in &map.events {
             let evidence = context.quote(feature.event.merged.evidence);
             match &feature.event.merged.kind {
                 EventKind::Patrol(patrol) => patrols.push(PatrolRow { context, evidence, feature, patrol }),
                 EventKind::Position(position) => positions.push(PositionRow { context, evidence, feature, position }),
-                EventKind::Other { event_type, place } => {
-                    others.push(OtherRow { context, evidence, feature, event_type, place: place.as_ref() });
+                EventKind::Other { event_type, place, movement } => {
+                    let row = OtherRow { context, evidence, feature, event_type, place: place.as_ref(), movement };
+                    if row.is_line() { lines.push(row) } else { points.push(row) }
                 }
             }
         }
@@ -74,7 +79,8 @@ impl ArticleFeatures {
         Self([
             spell(&patrols, &schema::patrol_columns(), identity::patrol_id),
             spell(&positions, &schema::position_columns(), identity::position_id),
-            spell(&others, &schema::other_columns(), identity::other_id),
+            spell(&points, &schema::other_columns(), identity::other_id),
+            spell(&lines, &schema::line_columns(), identity::other_id),
             spell(&places, &schema::place_columns(), identity::place_id),
         ])
     }
@@ -82,7 +88,7 @@ impl ArticleFeatures {
 
 /// All features of a run.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Layers([Layer; 4]);
+pub struct Layers([Layer; 5]);
 
 impl Layers {
     /// The layers of some articles, whose ids must differ.
@@ -99,6 +105,7 @@ impl Layers {
             layer(LayerKind::Patrols, heads(&schema::patrol_columns())),
             layer(LayerKind::Positions, heads(&schema::position_columns())),
             layer(LayerKind::Events, heads(&schema::other_columns())),
+            layer(LayerKind::EventLines, heads(&schema::line_columns())),
             layer(LayerKind::Places, heads(&schema::place_columns())),
         ];
         for article in articles {

@@ -12,7 +12,8 @@
 //!
 //! `start` and `end` are Unicode code points, `end` exclusive; `surface` has the noun of the place's
 //! class where that is written as a part of the name, `name_start` and `name_end` leave it out. Each candidate is a place that
-//! bears the name, best first; a mention that is not resolved has no `lat` and says why.
+//! bears the name, best first; a mention that is not resolved has no `lat` and says why. Adjectives
+//! of countries ("Syrian") have the role `demonym` and the country's point.
 
 use std::io::{self, Write};
 
@@ -94,11 +95,17 @@ pub fn write_line(map: &ArticleMap, gazetteer: &Gazetteer, everything: bool, out
         let surface = mention.expression.slice(text);
         entry(mention, resolution, surface, offsets(mention.expression), offsets(mention.span), gazetteer)
     });
+    let mut mentions: Vec<MentionEntry<'_>> = mentions.collect();
+    mentions.extend(map.demonyms.iter().map(|demonym| {
+        let place = gazetteer.place(demonym.place);
+        demonym_entry(demonym.span.slice(text), offsets(demonym.span), &place)
+    }));
+    mentions.sort_by_key(|mention| mention.start);
     let line = ArticleLine {
         id: &map.article.id,
         language: &map.language,
         published: map.published.map(|day| day.to_string()),
-        mentions: mentions.collect(),
+        mentions,
     };
     serde_json::to_writer(&mut *out, &line)?;
     out.write_all(b"\n")
@@ -141,6 +148,26 @@ fn entry<'a>(
         place: place.map(|place| place_entry(&place)).unwrap_or_default(),
         confidence,
         candidates: resolution.ranked().iter().map(|candidate| candidate_entry(candidate, gazetteer)).collect(),
+    }
+}
+
+fn demonym_entry<'a>(surface: &'a str, (start, end): (usize, usize), place: &Place<'a>) -> MentionEntry<'a> {
+    MentionEntry {
+        start,
+        end,
+        surface,
+        name_start: start,
+        name_end: end,
+        role: "demonym",
+        cue: None,
+        rule: "demonym",
+        road: None,
+        resolved: true,
+        reason: None,
+        uncertainty_m: Some(place.uncertainty_m()),
+        place: place_entry(place),
+        confidence: Some(1.0),
+        candidates: Vec::new(),
     }
 }
 

@@ -11,6 +11,7 @@ use super::row::{Context, EventRow, OtherRow, PatrolRow, PlaceRow, PositionRow};
 use super::value::rounded;
 use crate::gazetteer::place::Place;
 use crate::model::event::Evidence;
+use crate::model::feature::LocatedStop;
 use crate::model::mention::{MentionIndex, RankedCandidate, Resolution};
 use crate::model::span::Span;
 
@@ -84,17 +85,20 @@ struct ReadCandidate<'a> {
 }
 
 pub fn of_patrol(row: &PatrolRow<'_>) -> String {
-    let context = row.context;
-    let stops = row.stops().iter().map(|stop| Stop {
+    let area = row.patrol.area.iter().map(|area| area.mention);
+    let needed = row.patrol.route.iter().chain(&row.patrol.planned_route).copied().chain(area);
+    of_event(row, stops(row.context, row.stops()), needed.collect())
+}
+
+fn stops<'a>(context: &Context<'a>, stops: &[LocatedStop]) -> Vec<Stop<'a>> {
+    let told = |stop: &LocatedStop| Stop {
         name: context.name(stop.mention),
         surface: context.surface(stop.mention),
         gazetteer_id: context.place(stop.mention).as_ref().map(Place::id),
         distance_to_line_m: stop.distance_to_line_m.map(|metres| rounded(metres, 0)),
         probability: probability(context, stop.mention),
-    });
-    let area = row.patrol.area.iter().map(|area| area.mention);
-    let needed = row.patrol.route.iter().chain(&row.patrol.planned_route).copied().chain(area);
-    of_event(row, stops.collect(), needed.collect())
+    };
+    stops.iter().map(told).collect()
 }
 
 pub fn of_position(row: &PositionRow<'_>) -> String {
@@ -103,8 +107,8 @@ pub fn of_position(row: &PositionRow<'_>) -> String {
 }
 
 pub fn of_other(row: &OtherRow<'_>) -> String {
-    let needed = row.place.iter().flat_map(|place| [Some(place.mention), place.other]).flatten().collect();
-    of_event(row, Vec::new(), needed)
+    let place = row.place.iter().flat_map(|place| [Some(place.mention), place.other]).flatten();
+    of_event(row, stops(row.context, row.stops()), place.chain(row.movement.route.iter().copied()).collect())
 }
 
 /// The provenance of a place: its first mention that was read as this place.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::place::Place;
 use crate::lexicon::event_types::{EventType, EventTypes};
-use crate::model::event::{Event, EventMention, Patrol, PlaceReference, Position};
+use crate::model::event::{Event, EventMention, Movement, Patrol, PlaceReference, Position};
 use crate::model::feature::{ArticleMap, EventFeature, Geometry, GeometryQuality, LocatedStop, PlaceFeature};
 use crate::model::mention::{MentionIndex, MentionKind, Resolution};
 use crate::model::span::Span;
@@ -141,9 +141,20 @@ pub struct OtherRow<'a> {
     pub feature: &'a EventFeature,
     pub event_type: &'a str,
     pub place: Option<&'a PlaceReference>,
+    pub movement: &'a Movement,
 }
 
-impl OtherRow<'_> {
+impl<'a> OtherRow<'a> {
+    /// The stops of its route, where it is drawn by one.
+    pub fn stops(&self) -> &'a [LocatedStop] {
+        &self.feature.stops
+    }
+
+    /// Whether it belongs to the lines: it tells a route, and no point stands for it.
+    pub fn is_line(&self) -> bool {
+        !self.movement.route.is_empty() && !matches!(self.feature.geometry, Some(Geometry::Point(_)))
+    }
+
     /// The event type's entry in `lexicon/event_types.toml`.
     pub fn known_type(&self) -> Option<&'static EventType> {
         EventTypes::embedded().get(self.event_type)

@@ -5,12 +5,13 @@
 
 use jiff::civil::Date;
 
-use super::row::{EventRow, OtherRow, PatrolRow, PlaceRow, PositionRow, Row};
+use super::row::{Context, EventRow, OtherRow, PatrolRow, PlaceRow, PositionRow, Row};
 use super::value::ValueType::{Boolean, Integer, Number, Text};
 use super::value::{Value, ValueType};
 use super::wording::{arabic, english};
 use super::{identity, provenance};
 use crate::model::date::weekday_name;
+use crate::model::feature::LocatedStop;
 use crate::model::mention::MentionIndex;
 
 /// A property: what it is called, its type, what it means, and how it is read off a row.
@@ -119,16 +120,11 @@ pub fn patrol_columns<'a>() -> Vec<Column<PatrolRow<'a>>> {
         column("count", Integer, "how many runs this feature stands for", |row| row.patrol.count.max(1).into()),
         column("actors", Text, "countries or groups in English, joined by '; '", actors),
         column("road", Text, "reference of the road", |row| row.merged().road.as_deref().into()),
-        column("route", Text, "stops in the order of travel, English names joined by '; '", |row| {
-            Value::list(row.stops().iter().map(|stop| row.context.name(stop.mention)))
-        }),
-        column("route_surfaces", Text, "the same stops as the article spells them", |row| {
+        column("route", Text, ROUTE, |row| Value::list(row.stops().iter().map(|stop| row.context.name(stop.mention)))),
+        column("route_surfaces", Text, ROUTE_SURFACES, |row| {
             Value::list(row.stops().iter().map(|stop| row.context.surface(stop.mention)))
         }),
-        column("route_text", Text, "the same stops, A → B → C", |row| {
-            let names: Vec<&str> = row.stops().iter().map(|stop| row.context.name(stop.mention)).collect();
-            Value::text(names.join(" → "))
-        }),
+        column("route_text", Text, ROUTE_TEXT, |row| arrows(row.context, row.stops())),
         column("planned_route", Text, "the announced route, where it differs", |row| {
             names(row, &row.patrol.planned_route)
         }),
@@ -138,12 +134,12 @@ pub fn patrol_columns<'a>() -> Vec<Column<PatrolRow<'a>>> {
         column("reverse", Boolean, "told to run against the usual direction", |row| row.patrol.reverse.into()),
         column("abbreviated", Boolean, "told to be shortened or cut off", |row| row.patrol.abbreviated.into()),
         column("full", Boolean, "told to have covered the whole stretch", |row| row.patrol.full.into()),
-        column("returned", Boolean, "told to have gone back to its start", |row| row.patrol.returned.into()),
-        column("undirected", Boolean, "the ends are told but not the direction", |row| row.patrol.undirected.into()),
+        column("returned", Boolean, RETURNED, |row| row.patrol.returned.into()),
+        column("undirected", Boolean, UNDIRECTED, |row| row.patrol.undirected.into()),
         column("modality", Text, "reported, planned, cancelled, suspended or denied", |row| {
             Value::text(row.merged().modality.as_str())
         }),
-        column("length_km", Number, "length of the line drawn", |row| kilometres(row.feature.length_m)),
+        column("length_km", Number, LENGTH, |row| kilometres(row.feature.length_m)),
         column("stated_length_km", Number, "length that the text gives", |row| kilometres(row.patrol.stated_length_m)),
         column("series", Text, "which numbering the number belongs to", |row| row.patrol.series.as_deref().into()),
         column("event_key", Text, "what tellings of one event in several articles share", |row| {
@@ -198,8 +194,27 @@ pub fn position_columns<'a>() -> Vec<Column<PositionRow<'a>>> {
     columns
 }
 
-/// The properties of any other event.
+/// The properties of any other event at a place.
 pub fn other_columns<'a>() -> Vec<Column<OtherRow<'a>>> {
+    event_columns(Vec::new())
+}
+
+/// The properties of an event that tells a route: those of the others and the route's.
+pub fn line_columns<'a>() -> Vec<Column<OtherRow<'a>>> {
+    event_columns(vec![
+        column("road", Text, "reference of the road", |row: &OtherRow<'a>| row.merged().road.as_deref().into()),
+        column("route", Text, ROUTE, |row| Value::list(row.stops().iter().map(|stop| row.context.name(stop.mention)))),
+        column("route_surfaces", Text, ROUTE_SURFACES, |row| {
+            Value::list(row.stops().iter().map(|stop| row.context.surface(stop.mention)))
+        }),
+        column("route_text", Text, ROUTE_TEXT, |row| arrows(row.context, row.stops())),
+        column("returned", Boolean, RETURNED, |row| row.movement.returned.into()),
+        column("undirected", Boolean, UNDIRECTED, |row| row.movement.undirected.into()),
+        column("length_km", Number, LENGTH, |row| kilometres(row.feature.length_m)),
+    ])
+}
+
+fn event_columns<'a>(of_route: Vec<Column<OtherRow<'a>>>) -> Vec<Column<OtherRow<'a>>> {
     let mut columns = common::<OtherRow<'a>>(Naming {
         kind: |_| Value::text("event"),
         title: |row| Value::text(english::other_title(row)),
@@ -228,6 +243,7 @@ pub fn other_columns<'a>() -> Vec<Column<OtherRow<'a>>> {
             Value::text(row.merged().modality.as_str())
         }),
     ]);
+    columns.extend(of_route);
     columns.extend(dates());
     columns.extend([
         column("event_key", Text, "what tellings of one event in several articles share", |row: &OtherRow<'a>| {
@@ -275,6 +291,12 @@ pub fn place_columns<'a>() -> Vec<Column<PlaceRow<'a>>> {
 
 const PLACE: &str = "English name of the place, or the article's spelling";
 const PLACE_SURFACE: &str = "the place as the article spells it";
+const ROUTE: &str = "stops in the order of travel, English names joined by '; '";
+const ROUTE_SURFACES: &str = "the same stops as the article spells them";
+const ROUTE_TEXT: &str = "the same stops, A → B → C";
+const RETURNED: &str = "told to have gone back to its start";
+const UNDIRECTED: &str = "the ends are told but not the direction";
+const LENGTH: &str = "length of the line drawn";
 const PROVENANCE: &str = "what led to the feature, as JSON text";
 
 fn day(date: Option<Date>) -> Value {
@@ -283,6 +305,11 @@ fn day(date: Option<Date>) -> Value {
 
 fn kilometres(metres: Option<f64>) -> Value {
     metres.map_or(Value::Null, |metres| Value::number(metres / 1000.0, 2))
+}
+
+fn arrows(context: &Context<'_>, stops: &[LocatedStop]) -> Value {
+    let names: Vec<&str> = stops.iter().map(|stop| context.name(stop.mention)).collect();
+    Value::text(names.join(" → "))
 }
 
 fn filled(text: Option<&str>) -> Value {

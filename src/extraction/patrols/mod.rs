@@ -37,7 +37,7 @@ pub(super) fn patrols(context: &Context<'_>) -> Vec<EventMention> {
     let mut reader =
         Reader { context, tellings: Vec::new(), focus: None, numbered: BTreeSet::new(), dated: BTreeSet::new() };
     for sentence in context.text.sentences() {
-        if !context.recognition.is_noise(sentence.tokens.start) {
+        if !context.is_aside(sentence.tokens.start) {
             reader.read_sentence(sentence.tokens.clone());
         }
     }

@@ -19,6 +19,11 @@ const LONG_LIST: usize = 3;
 /// A longer word is no article or "Tel" before a hyphen.
 const LONGEST_NAME_HEAD: usize = 4;
 
+/// The rule of a name that only its capitals and the words around it show to be one.
+pub const CAPITALISED_NAME: &str = "capitalised name";
+/// The rule of one that stood so elsewhere in the text.
+pub const NAMED_BEFORE: &str = "named before";
+
 /// Capitalised names that a preposition of place governs or a class noun follows, names joined
 /// to another name, and any of these again.
 pub(super) fn capitalised(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims) -> Vec<Proposal> {
@@ -35,14 +40,15 @@ pub(super) fn capitalised(text: &NormalizedText, cues: &CueTable<'_>, claimed: &
             let span = stem_span(text, cues, text.token_span(tokens.clone()));
             let key = name_key(span.slice(text.original()));
             let rule = if repeated {
-                surfaces.contains(&key).then_some("named before")
+                surfaces.contains(&key).then_some(NAMED_BEFORE)
             } else {
                 let context = governed(text, cues, index)
                     || postposition_behind(text, cues, tokens.end)
                     || local_ending(text, cues, tokens.end - 1)
+                    || division_behind(text, cues, claimed, tokens.end)
                     || index < list_end
                     || long_list(text, cues, claimed, &tokens).inspect(|end| list_end = *end).is_some();
-                (context || joined_to_name(text, cues, claimed, &taken, &tokens)).then_some("capitalised name")
+                (context || joined_to_name(text, cues, claimed, &taken, &tokens)).then_some(CAPITALISED_NAME)
             };
             let Some(rule) = rule else { continue };
             surfaces.insert(key);
@@ -68,6 +74,23 @@ fn postposition_behind(text: &NormalizedText, cues: &CueTable<'_>, end: usize) -
                     | Sense::Post(_)
             )
         })
+}
+
+/// "Alvin, Texas", "DANBURY, Conn.": a comma and a name of the gazetteer, closed by a mark or a small
+/// word.
+fn division_behind(text: &NormalizedText, cues: &CueTable<'_>, claimed: &Claims, end: usize) -> bool {
+    let comma = text.token(end).is_some_and(|token| token.is_mark(',') && token.glued);
+    let division =
+        |index: usize| claimed.any(index..index + 1) && text.token(index).is_some_and(|token| !token.after_line_break);
+    if !comma || !division(end + 1) || text.token(end + 1).is_none() {
+        return false;
+    }
+    let behind = (end + 1..end + 4).find(|index| !division(*index)).unwrap_or(end + 4);
+    text.token(behind).is_none_or(|token| {
+        token.after_line_break
+            || matches!(token.kind, TokenKind::Mark(mark) if mark != ',')
+            || !starts_upper(text, token.span)
+    }) && !cues.any(behind, |sense| *sense == Sense::Conjunction)
 }
 
 /// Whether a word carries a case ending of places ("X'da").

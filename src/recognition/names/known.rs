@@ -197,6 +197,10 @@ fn accept(
     gazetteer: &Gazetteer,
 ) -> Option<&'static str> {
     let start = name.tokens.start;
+    // "for us", "a turkey"
+    if has_capitals(text, start) && !starts_upper(text, name.span) && !capitalised::starts_name_word(text, start) {
+        return None;
+    }
     let blocked = name.tokens.clone().all(|token| cues.any(token, |sense| !sense.allows_name()));
     let word =
         blocked && cues.covering(start).all(|(_, sense)| matches!(sense, Sense::NotPlace | Sense::Demonstrative));
@@ -224,9 +228,6 @@ fn accept(
             .then_some("country");
     }
     let plain = name.tokens.len() == 1 && name.tokens.clone().all(|token| cues.any(token, |_| true));
-    if has_capitals(text, start) && !starts_upper(text, name.span) && !capitalised::starts_name_word(text, start) {
-        return None;
-    }
     // "شرقي المدينة": the word itself, though some hamlet bears it.
     let cue_word = cues.any(start, |sense| matches!(sense, Sense::PlaceCue(_)));
     if name.tokens.len() == 1 && cue_word {

@@ -6,6 +6,7 @@ pub mod lists;
 pub mod unknown;
 pub mod capitalised;
 mod facilities;
+pub mod abbreviations;
 
 use crate::lexicon::cue::CueTable;
 use crate::lexicon::sense::Sense;

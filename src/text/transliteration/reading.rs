@@ -142,8 +142,12 @@ fn spoken(letters: &Letters, habit: usize, rules: &Rules) -> Vec<Sound> {
             sounds.drain(last_word..start);
             start = last_word;
         }
-        let word = &sounds[start..];
-        if is_silent(word) || at < last && is_construct(word) {
+        if let [_, .., Sound::Consonant { .. }, last @ Sound::Consonant { class: b'h', exact: b'3' }] =
+            &mut sounds[start..]
+        {
+            // Ta marbuta without its dots.
+            *last = Sound::Vowel { qualities: OPEN, strong: 0, glide: false, optional: false };
+        } else if is_silent(&sounds[start..]) || at < last && is_construct(&sounds[start..]) {
             sounds.pop();
         }
         last_word = start;

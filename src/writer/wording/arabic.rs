@@ -96,9 +96,13 @@ pub fn position_title(row: &PositionRow<'_>) -> String {
 
 pub fn other_title(row: &OtherRow<'_>) -> Option<String> {
     let label = &row.known_type()?.label_ar;
-    Some(match row.place {
-        Some(place) => format!("{label} {}", place_phrase(row.context, place)),
-        None => label.clone(),
+    let names: Vec<&str> = row.stops().iter().map(|stop| row.context.name_for_arabic(stop.mention)).collect();
+    Some(match (names.as_slice(), row.place) {
+        ([from, to], _) if row.movement.undirected => format!("{label} بين {from} و{to}"),
+        ([from, .., to], _) if names.len() > TITLE_STOPS => format!("{label}: {from} ← … ← {to}"),
+        ([_, _, ..], _) => format!("{label}: {}", names.join(" ← ")),
+        (_, Some(place)) => format!("{label} {}", place_phrase(row.context, place)),
+        (_, None) => label.clone(),
     })
 }
 

@@ -16,6 +16,9 @@ use crate::writer::row::{Context, EventRow, OtherRow, PatrolRow, PlaceRow, Posit
 /// A route with more stops than this is told by its ends.
 const TITLE_STOPS: usize = 4;
 
+const STOPS_TOLD: &str = "Stops in the order of travel";
+const ENDS_TOLD: &str = "Ends told, without a direction";
+
 pub fn patrol_title(row: &PatrolRow<'_>) -> String {
     let patrol = row.patrol;
     let mut words: Vec<String> = Vec::new();
@@ -68,8 +71,8 @@ pub fn patrol_description(row: &PatrolRow<'_>) -> String {
         let stops = names(&mut row.stops().iter().map(|stop| stop.mention));
         let lead = match (row.stops().len(), patrol.undirected) {
             (1, _) => "Only stop told",
-            (_, true) => "Ends told, without a direction",
-            (_, false) => "Stops in the order of travel",
+            (_, true) => ENDS_TOLD,
+            (_, false) => STOPS_TOLD,
         };
         sentences.push(format!("{lead}: {stops}."));
     }
@@ -92,22 +95,7 @@ pub fn patrol_description(row: &PatrolRow<'_>) -> String {
         let counter = patrol.counter.as_ref().map(|counter| format!(", as {counter} counts")).unwrap_or_default();
         sentences.push(format!("Number {number} of the series {series}{counter}."));
     }
-    let length = row.feature.length_m.map(kilometres).unwrap_or_default();
-    let road = row.merged().road.as_deref().unwrap_or("road");
-    sentences.push(match row.feature.quality {
-        GeometryQuality::Road => format!("Drawn along the {road}, {length}."),
-        GeometryQuality::Schematic => format!("Drawn along a schematic {road}, {length}."),
-        GeometryQuality::Straight => format!("Drawn straight from stop to stop, {length}."),
-        _ if row.stops().is_empty() => "Not drawn: the article tells no route.".into(),
-        _ => "Not drawn: fewer than two of its stops could be located.".into(),
-    });
-    if row.feature.geometry.is_some() {
-        let left_out: Vec<&LocatedStop> = row.stops().iter().filter(|stop| stop.distance_to_line_m.is_none()).collect();
-        if !left_out.is_empty() {
-            let stops = names(&mut left_out.iter().map(|stop| stop.mention));
-            sentences.push(format!("Not drawn through {stops}, which could not be located."));
-        }
-    }
+    sentences.extend(line_sentences(row, row.stops()));
     if let Some(stated) = patrol.stated_length_m {
         sentences.push(format!("The article says {}.", kilometres(stated)));
     }
@@ -149,9 +137,16 @@ pub fn other_title(row: &OtherRow<'_>) -> String {
         title.push_str(", ");
         title.push_str(row.merged().modality.as_str());
     }
-    if let Some(place) = row.place {
-        title.push(' ');
-        title.push_str(&place_phrase(row.context, place));
+    let names: Vec<&str> = row.stops().iter().map(|stop| row.context.name(stop.mention)).collect();
+    match (names.as_slice(), row.place) {
+        ([from, to], _) if row.movement.undirected => title.push_str(&format!(" between {from} and {to}")),
+        ([from, .., to], _) if names.len() > TITLE_STOPS => title.push_str(&format!(": {from} → … → {to}")),
+        ([_, _, ..], _) => title.push_str(&format!(": {}", names.join(" → "))),
+        (_, Some(place)) => {
+            title.push(' ');
+            title.push_str(&place_phrase(row.context, place));
+        }
+        _ => {}
     }
     capitalised(&title)
 }
@@ -162,9 +157,38 @@ pub fn other_description(row: &OtherRow<'_>) -> String {
         let actors: Vec<&str> = row.merged().actors.iter().map(String::as_str).collect();
         sentences.push(format!("Actors: {}.", actors.join(", ")));
     }
-    sentences.push(point_sentence(row, row.place));
+    let route: Vec<&str> = row.movement.route.iter().map(|stop| row.context.name(*stop)).collect();
+    if !route.is_empty() {
+        let lead = if row.movement.undirected { ENDS_TOLD } else { STOPS_TOLD };
+        sentences.push(format!("{lead}: {}.", route.join(", ")));
+    }
+    match row.is_line() {
+        true => sentences.extend(line_sentences(row, row.stops())),
+        false => sentences.push(point_sentence(row, row.place)),
+    }
     sentences.extend(tellings_sentence(row.event()));
     sentences.join(" ")
+}
+
+/// How a line was drawn, and which stops it does not go through.
+fn line_sentences(row: &impl EventRow, stops: &[LocatedStop]) -> Vec<String> {
+    let length = row.feature().length_m.map(kilometres).unwrap_or_default();
+    let road = row.merged().road.as_deref().unwrap_or("road");
+    let mut sentences = vec![match row.quality() {
+        GeometryQuality::Road => format!("Drawn along the {road}, {length}."),
+        GeometryQuality::Schematic => format!("Drawn along a schematic {road}, {length}."),
+        GeometryQuality::Straight => format!("Drawn straight from stop to stop, {length}."),
+        _ if stops.is_empty() => "Not drawn: the article tells no route.".into(),
+        _ => "Not drawn: fewer than two of its stops could be located.".into(),
+    }];
+    if row.geometry().is_some() {
+        let left_out = stops.iter().filter(|stop| stop.distance_to_line_m.is_none());
+        let names: Vec<&str> = left_out.map(|stop| row.context().name(stop.mention)).collect();
+        if !names.is_empty() {
+            sentences.push(format!("Not drawn through {}, which could not be located.", names.join(", ")));
+        }
+    }
+    sentences
 }
 
 pub fn place_title(row: &PlaceRow<'_>) -> String {
