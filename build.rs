@@ -35,9 +35,11 @@ mod gazetteer {
     pub mod index;
     pub mod spellings;
     pub mod compile;
+    pub mod corrections;
 }
 
 use gazetteer::compile::{Compiler, is_place_table};
+use gazetteer::corrections;
 use gazetteer::table::Table;
 
 const LICENCE: &str = "\
@@ -74,12 +76,17 @@ fn compile_gazetteer(folder: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
         Table { file: "gazetteer/feature_codes.csv", text: &codes },
         heads.as_deref().map(|text| Table { file: "gazetteer/name_heads.csv", text }),
     )?;
+    let corrections = read("corrections.csv")?;
+    compiler.correct(corrections::read(Table { file: "gazetteer/corrections.csv", text: &corrections })?);
     for path in sorted(folder, "csv")? {
         let name = file_name(&path)?;
         let text = read(&name)?;
         if is_place_table(&text) {
             compiler.add_places(Table { file: &format!("gazetteer/{name}"), text: &text })?;
         }
+    }
+    for warning in compiler.apply_corrections()? {
+        println!("cargo:warning={warning}");
     }
     if folder.join("roads.geojson").exists() {
         compiler.add_roads("gazetteer/roads.geojson", &read("roads.geojson")?)?;

@@ -27,6 +27,8 @@ pub enum DiagnosticCode {
     PageClock,
     /// A stop lies farther from the road than a stop on it can.
     StopFarFromRoad,
+    /// A clock time cannot be turned to UTC, or not for certain.
+    LocalTime,
     /// No language pack fits the article.
     LanguageUnsupported,
 }
@@ -44,6 +46,7 @@ impl DiagnosticCode {
             Self::TellingContradiction => "telling-contradiction",
             Self::PageClock => "page-clock",
             Self::StopFarFromRoad => "stop-far-from-road",
+            Self::LocalTime => "local-time",
             Self::LanguageUnsupported => "language-unsupported",
         }
     }

@@ -457,7 +457,7 @@ fn a_village_that_only_a_users_file_knows_is_drawn() {
     fs::write(folder.path().join("a.txt"), "وصلت الدورية إلى كفر زعبوط شرق مدينة سراقب في ريف إدلب.").unwrap();
     assert_eq!(run(&folder, &["map", "a.txt", "-o", "without"]).0, 0);
     let before = place_named(&folder, "without", "كفر زعبوط");
-    assert!(before.is_none_or(|place| place["geometry"].is_null()));
+    assert!(before.is_none_or(|place| place["properties"]["resolved"] == false));
 
     compile_gazetteer(&folder, "own.gaz", "own:1,Kafr Zaabut,كفر زعبوط,,35.86,36.85,P,PPL,Syria,Idlib,,,visit,\n");
     let (code, _, err) = run(&folder, &["map", "a.txt", "-o", "with", "--gazetteer", "own.gaz"]);
@@ -532,4 +532,156 @@ fn a_gazetteer_file_that_cannot_be_used_is_refused_with_what_to_do() {
     }
     let (code, _, err) = run(&folder, &["map", "article.txt", "--gazetteer", "none.gaz"]);
     assert!(code == 2 && err.contains("error: none.gaz: cannot be read: "), "{err}");
+}
+
+const PATROL: &str = "وصلت الدورية إلى كفر زعبوط شرق مدينة سراقب، ثم عادت إلى النيرب في ريف إدلب.";
+
+/// A folder with an article that names three villages and a table of corrections.
+fn corrected_folder(rows: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), PATROL).unwrap();
+    let header = "action,id,name_en,name_ar,names,lat_deg,lon_deg,feature_code,country,admin1,into,reason,source";
+    fs::write(folder.path().join("my.csv"), format!("{header}\n{rows}")).unwrap();
+    folder
+}
+
+const MAP_CORRECTED: [&str; 6] = ["map", "a.txt", "-o", "maps", "--corrections", "my.csv"];
+
+#[test]
+fn corrections_move_add_and_forbid_on_the_map() {
+    let folder = corrected_folder(
+        "move,gn:164816,,,,35.9,36.9,,,,,the point was off,visit\n\
+         add,own:1,Kafr Zaabut,كفر زعبوط,,35.86,36.85,PPL,Syria,Idlib,,it is new,visit\n\
+         forbid,,,,النيرب|نيرب,,,,,,,only a test,visit\n",
+    );
+    let (code, _, err) = run(&folder, &MAP_CORRECTED);
+    assert_eq!(code, 0, "{err}");
+    assert!(!err.contains("warning"), "{err}");
+    let point = |surface| place_named(&folder, "maps", surface).unwrap()["geometry"]["coordinates"].clone();
+    assert_eq!(point("سراقب"), serde_json::json!([36.9, 35.9]));
+    assert_eq!(point("كفر زعبوط"), serde_json::json!([36.85, 35.86]));
+    assert_eq!(place_named(&folder, "maps", "النيرب"), None);
+    let (_, out, _) = run(&folder, &["map", "a.txt", "-o", "plain"]);
+    assert!(place_named(&folder, "plain", "النيرب").is_some(), "it is there without the correction: {out}");
+
+    let (code, out, _) = run(&folder, &["explain", "a.txt", "--corrections", "my.csv"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("corrected: moved to 36.90000 35.90000: the point was off [visit; my.csv:2]"), "{out}");
+    assert!(out.contains("corrected: added: it is new [visit; my.csv:3]"), "{out}");
+    assert!(out.contains("not called النيرب, نيرب: only a test [visit; my.csv:4]"), "{out}");
+}
+
+#[test]
+fn corrections_name_change_merge_and_remove() {
+    let folder = corrected_folder(
+        "name,gn:164816,,,كفر زعبوط,,,,,,,said so,visit\n\
+         change,gn:164816,Saraqib City,,,,,PPLA2,,,,r,visit\n\
+         merge,gn:166357,,,,,,,,,gn:164816,r,visit\n\
+         forbid,gn:164816,,,Saraqeb,,,,,,,r,visit\n\
+         remove,gn:169389,,,,,,,,,,r,visit\n",
+    );
+    let search = |name: &str| run(&folder, &["gazetteer", "search", name, "--corrections", "my.csv"]).1;
+    let saraqib = search("كفر زعبوط");
+    assert!(
+        saraqib.contains("gn:164816") && saraqib.contains("Saraqib City") && saraqib.contains("PPLA2"),
+        "{saraqib}"
+    );
+    assert!(search("النيرب").contains("gn:164816") && !search("النيرب").contains("gn:166357"));
+    assert!(!search("Saraqeb").contains("  Saraqeb  ") && search("سراقب").contains("gn:164816"));
+    assert!(!search("إدلب").contains("gn:169389") && search("إدلب").contains("iso:SY-ID"));
+}
+
+#[test]
+fn a_correction_of_an_id_that_is_not_there_is_told_and_the_run_goes_on() {
+    let folder = corrected_folder("move,gn:0,,,,35.9,36.9,,,,,r,s\nmove,gn:164816,,,,35.9,36.9,,,,,r,s\n");
+    let (code, _, err) = run(&folder, &MAP_CORRECTED);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("warning: my.csv:2: no gazetteer has the id `gn:0`"), "{err}");
+    let saraqib = place_named(&folder, "maps", "سراقب").unwrap();
+    assert_eq!(saraqib["geometry"]["coordinates"], serde_json::json!([36.9, 35.9]));
+}
+
+#[test]
+fn a_faulty_table_of_corrections_stops_the_run_with_file_line_and_column() {
+    for (row, error) in [
+        ("move,gn:164816,,,,95,36.9,,,,,r,s", "error: my.csv:2:19: latitude 95 is not between -90 and 90"),
+        ("add,gn:164816,X,,,35,36,PPL,,,,r,s", "error: my.csv:2:5: the id `gn:164816` is taken"),
+        ("add,own:1,X,,,35,36,XYZ,,,,r,s", "error: my.csv:2:1: feature code `XYZ` is not in feature_codes.csv"),
+        ("move,gn:164816,,,,35,36.9,,,,,,s", "error: my.csv:2:31: `reason` is empty"),
+        ("move,gn:164816", "error: my.csv:2:6: 2 cells where the header has 13"),
+    ] {
+        let folder = corrected_folder(row);
+        let (code, _, err) = run(&folder, &MAP_CORRECTED);
+        assert_eq!(code, 2, "{err}");
+        assert!(err.contains(error), "{err}");
+        assert!(!folder.path().join("maps").exists());
+    }
+}
+
+#[test]
+fn gazetteer_add_writes_a_row_that_the_next_map_uses() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), PATROL).unwrap();
+    let add = |more: &[&str]| {
+        let common =
+            ["gazetteer", "add", "--corrections", "my.csv", "--source", "visit, 2024", "--reason", "it is new"];
+        run(&folder, &[&common[..], more].concat())
+    };
+    let place = ["--name", "Kafr Zaabut", "--name-ar", "كفر زعبوط", "--country", "Syria", "--admin1", "Idlib"];
+    let (code, out, err) = add(&[&place[..], &["--at", "36.85", "35.86"]].concat());
+    assert_eq!((code, out.as_str()), (0, "own:kafr-zaabut\n"), "{err}");
+    assert!(err.contains("wrote line 2 of my.csv"), "{err}");
+    // The same again is another place, and the first one is told as what it may be.
+    let (code, out, err) = add(&[&place[..], &["--at", "36.86", "35.86"]].concat());
+    assert_eq!((code, out.as_str()), (0, "own:kafr-zaabut-2\n"), "{err}");
+    assert!(err.contains("own:kafr-zaabut") && err.contains("0.9 km away: is it the same place?"), "{err}");
+    assert_eq!(fs::read_to_string(folder.path().join("my.csv")).unwrap().lines().count(), 3);
+
+    let move_it = ["gazetteer", "move", "own:kafr-zaabut-2", "--at", "-1.5", "50.25", "--corrections", "my.csv"];
+    let (code, _, err) = run(&folder, &[&move_it[..], &["--source", "s", "--reason", "r"]].concat());
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(run(&folder, &MAP_CORRECTED).0, 0);
+    let village = place_named(&folder, "maps", "كفر زعبوط").unwrap();
+    assert_eq!(village["geometry"]["coordinates"], serde_json::json!([36.85, 35.86]));
+    assert_eq!(village["properties"]["gazetteer_id"], "own:kafr-zaabut");
+}
+
+#[test]
+fn gazetteer_add_writes_nothing_that_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = "action,id,names,reason,source\nname,gn:164816,كفر مثال,r,s";
+    fs::write(folder.path().join("narrow.csv"), before).unwrap();
+    let common = ["--source", "s", "--reason", "r", "--corrections"];
+    let add = ["gazetteer", "add", "--name", "X"];
+    let cases: [(&[&str], &str, &str); 9] = [
+        (&["--at", "36", "95"], "my.csv", "latitude 95 is not between -90 and 90"),
+        (&["--at", "NaN", "35"], "my.csv", "longitude NaN is not between -180 and 180"),
+        (&["--at", "36", "35", "--feature-code", "XYZ"], "my.csv", "feature code `XYZ` is not in feature_codes.csv"),
+        (&["--at", "36", "35", "--id", "gn:164816"], "my.csv", "the id `gn:164816` is taken"),
+        (&["--at", "36", "35", "--country", "Syriah"], "my.csv", "no gazetteer has a country `Syriah`"),
+        (&["--at", "36", "35", "--uncertainty-m=-5"], "my.csv", "`-5` in `uncertainty_m` is not a number of that kind"),
+        (&["--at", "36"], "my.csv", "2 values required"),
+        (&["--at", "36", "35"], "narrow.csv", "the table has no column `name_en`: add it to its first line"),
+        (&["--at", "36", "35"], "none/my.csv", "none/my.csv: cannot be written"),
+    ];
+    for (more, table, error) in cases {
+        let (code, out, err) = run(&folder, &[&add[..], more, &common, &[table]].concat());
+        assert_eq!((code, out.as_str()), (2, ""), "{more:?}: {err}");
+        assert!(err.contains(error), "{more:?}: {err}");
+    }
+    let (code, _, err) = run(&folder, &[&["gazetteer", "remove", "gn:0"][..], &common, &["narrow.csv"]].concat());
+    assert!(code == 2 && err.contains("the row is not written: narrow.csv:3: no gazetteer has the id `gn:0`"), "{err}");
+    let (code, _, err) = run(&folder, &["gazetteer", "remove", "gn:164816", "--source", "s", "--reason", "r"]);
+    assert!(code == 2 && err.contains("name it with --corrections FILE"), "{err}");
+    assert_eq!(names_in(folder.path()), ["narrow.csv"]);
+    assert_eq!(fs::read_to_string(folder.path().join("narrow.csv")).unwrap(), before);
+
+    // A table with fewer columns gets rows of its own shape.
+    let (code, _, err) =
+        run(&folder, &[&["gazetteer", "forbid", "Foo, \"bar\"", "سراقب"][..], &common, &["narrow.csv"]].concat());
+    assert!(code == 2 && err.contains("no place is called `Foo, \"bar\"`"), "{err}");
+    let (code, _, err) = run(&folder, &[&["gazetteer", "forbid", "سراقب"][..], &common, &["narrow.csv"]].concat());
+    assert_eq!(code, 0, "{err}");
+    let after = fs::read_to_string(folder.path().join("narrow.csv")).unwrap();
+    assert_eq!(after, format!("{before}\nforbid,,سراقب,r,s\n"));
 }

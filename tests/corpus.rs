@@ -7,8 +7,9 @@ use std::sync::OnceLock;
 
 use masar::diagnostic::{Diagnostic, DiagnosticCode};
 use masar::evaluation::Evaluation;
+use masar::evaluation::calibration::Reliability;
 use masar::evaluation::feature::{self, Feature};
-use masar::evaluation::finding::Finding;
+use masar::evaluation::finding::{Finding, Subject};
 use masar::evaluation::gold::{Gold, GoldArticle, GoldFile, gold_files};
 use masar::gazetteer::Gazetteer;
 use masar::model::article::Article;
@@ -113,6 +114,28 @@ fn authored_articles_score_at_least_as_well_as_before() {
 #[test]
 fn articles_written_blind_score_at_least_as_well_as_before() {
     hold(&evaluation("patterns"), &Floors { f1: [0.97, 1.0, 0.88, 0.90, 0.86], resolution: 0.89, patrol_field: 0.88 });
+}
+
+/// The most by which what a folder's features say of themselves may differ from how many are right
+/// (expected calibration error). The folders that the rules were tuned on have hardly an error, and
+/// other articles will: their confidences are modest on purpose.
+#[test]
+fn confidences_are_calibrated() {
+    let mut all = Evaluation::default();
+    for (name, ceiling) in [("dev", 0.05), ("authored", 0.04), ("patterns", 0.03)] {
+        let evaluation = evaluation(name);
+        let reliability = Reliability::of(&evaluation.judgements);
+        println!("{name}\n{}", reliability.table());
+        assert!(reliability.count() > 150, "{name}: only {} features are judged", reliability.count());
+        assert!(reliability.error() <= ceiling, "{name}: above {ceiling}\n{}", reliability.table());
+        all.add(evaluation);
+    }
+    for subject in [Subject::Place, Subject::Patrol, Subject::Position] {
+        let reliability = Reliability::of(all.judgements.iter().filter(|judgement| judgement.subject == subject));
+        println!("{subject:?}\n{}", reliability.table());
+        let gap = reliability.share_right() - reliability.mean_confidence();
+        assert!((-0.01..=0.08).contains(&gap), "{subject:?} by {gap:.3}\n{}", reliability.table());
+    }
 }
 
 /// Reads an article about a famous homonym: every sure place of its gold must be found and lie

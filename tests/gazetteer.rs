@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use masar::gazetteer::Gazetteer;
 use masar::gazetteer::compile::Compiler;
+use masar::gazetteer::corrections::{self, Correction, CorrectionWarning};
 use masar::gazetteer::error::{GazetteerError, OpenError};
 use masar::gazetteer::names::NameKind;
 use masar::gazetteer::roads::RoadQuality;
@@ -434,6 +435,99 @@ fn a_stack_of_three_asks_all_that_lie_above() {
     assert_eq!(three.get(PlaceIndex(9)).map(|place| place.index()), None);
     assert_eq!(three.check(), Ok(()));
     assert_eq!(three.licence().matches("CC0").count(), 3);
+}
+
+const CORRECTIONS: &str = "action,id,name_en,names,lat_deg,lon_deg,feature_code,into,reason,source\n\
+    move,a:1,,,35.9,36.7,,,r,survey\nname,a:1,,Kafr Ltah,,,,,r,s\nforbid,a:1,,Kafar Lata,,,,,r,s\n\
+    forbid,,,Suva,,,,,r,s\nmerge,a:4,,,,,,a:3,r,s\nadd,c:1,Corrected,,33,36,PPL,,r,s\nremove,z:9,,,,,,,r,s\n";
+
+fn corrections() -> Vec<Correction> {
+    corrections::read(Table { file: "c.csv", text: CORRECTIONS }).unwrap()
+}
+
+/// What the corrections above must have made of the sample, by either way.
+fn assert_corrected(gazetteer: &Gazetteer, warnings: &[CorrectionWarning]) {
+    let place = gazetteer.place(gazetteer.place_by_id("a:1").unwrap());
+    assert_eq!((place.coordinate().lat_deg(), place.source()), (35.9, "survey"));
+    assert_eq!((place.uncertainty_m(), place.name_ar()), (937.0, Some("كفرلاتا")));
+    assert_eq!(ids(gazetteer, "Kafr Ltah"), ["a:1"]);
+    assert!(ids(gazetteer, "Kafar Lata").is_empty() && ids(gazetteer, "Suva").is_empty());
+    assert_eq!(ids(gazetteer, "سوفا"), ["a:5"]);
+    assert_eq!(ids(gazetteer, "إدلب"), ["a:3"], "the names of a merged place stay");
+    assert_eq!((gazetteer.place_by_id("a:4"), gazetteer.admin1("Syria", "Idlib")), (None, None));
+    assert_eq!(ids(gazetteer, "Corrected"), ["c:1"]);
+    assert_eq!(gazetteer.len(), 5);
+    assert_eq!(gazetteer.indices().count(), 5);
+    let near = gazetteer.near(Coordinate::new(36.62805, 35.79478).unwrap(), 1_000.0);
+    assert!(near.is_empty(), "nothing is left where the place was");
+    assert_eq!(warnings.len(), 1);
+    assert!(warnings[0].to_string().starts_with("c.csv:8: no gazetteer has the id `z:9`"), "{}", warnings[0]);
+}
+
+#[test]
+fn corrections_over_an_opened_gazetteer_and_over_its_tables_do_the_same() {
+    let (opened, warnings) = Gazetteer::from_bytes(small()).unwrap().corrected(corrections()).unwrap();
+    assert_corrected(&opened, &warnings);
+
+    let places = format!("{HEADER}{ROWS}");
+    let table = |file, text| Table { file, text };
+    let mut compiler = Compiler::new(table("codes.csv", CODES), Some(table("heads.csv", HEADS))).unwrap();
+    compiler.correct(corrections());
+    compiler.add_places(table("places.csv", &places)).unwrap();
+    let warnings = compiler.apply_corrections().unwrap();
+    let compiled = Gazetteer::from_bytes(compiler.finish("CC0").unwrap().to_bytes()).unwrap();
+    assert_corrected(&compiled, &warnings);
+}
+
+#[test]
+fn a_place_tells_which_corrections_made_it() {
+    let (gazetteer, _) = Gazetteer::from_bytes(small()).unwrap().corrected(corrections()).unwrap();
+    let told = |id: &str| {
+        let corrections = gazetteer.corrections_of(gazetteer.place_by_id(id).unwrap());
+        corrections.iter().map(|correction| correction.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told("a:1"),
+        [
+            "moved to 36.70000 35.90000: r [survey; c.csv:2]",
+            "named Kafr Ltah: r [s; c.csv:3]",
+            "not called Kafar Lata: r [s; c.csv:4]"
+        ]
+    );
+    assert_eq!(told("a:3"), ["a:4 merged into a:3: r [s; c.csv:6]"]);
+    assert!(told("a:2").is_empty());
+    let forbidden: Vec<String> = gazetteer.forbidden_names().map(|(key, _)| key).collect();
+    assert!(forbidden.contains(&"suva".to_owned()) && gazetteer.is_forbidden("suva"));
+}
+
+#[test]
+fn a_layer_on_top_of_corrections_is_not_corrected() {
+    let (lower, _) = Gazetteer::from_bytes(small()).unwrap().corrected(corrections()).unwrap();
+    let gazetteer = lower.with(Gazetteer::from_bytes(small()).unwrap()).unwrap();
+    let place = gazetteer.place_by_id("a:1").unwrap();
+    assert_eq!(gazetteer.place(place).coordinate().lat_deg(), 35.79478);
+    assert!(gazetteer.corrections_of(place).is_empty());
+    assert_eq!(ids(&gazetteer, "Suva"), ["a:5"]);
+    assert_eq!(ids(&gazetteer, "Corrected"), ["c:1"]);
+    // Corrected once more, the highest row is the one that goes.
+    let text = "action,id,reason,source\nremove,a:1,r,s\n";
+    let rows = corrections::read(Table { file: "d.csv", text }).unwrap();
+    let (gazetteer, warnings) = gazetteer.corrected(rows).unwrap();
+    assert!(warnings.is_empty() && gazetteer.place_by_id("a:1").is_none());
+    assert!(ids(&gazetteer, "كفرلاتا").is_empty() && ids(&gazetteer, "Kafr Ltah").is_empty());
+}
+
+#[test]
+fn a_code_that_only_a_layer_knows_survives_a_correction() {
+    let codes = format!("{CODES}OWNC,T,own code,1234,\n");
+    let row = "d:1,Own Hill,تل,,35,36,T,OWNC,Syria,Idlib,,,test,\n";
+    let bytes = compile(&codes, HEADS, &format!("{HEADER}{row}")).unwrap();
+    let text = "action,id,lat_deg,lon_deg,reason,source\nmove,d:1,35.5,36.5,r,s\n";
+    let rows = corrections::read(Table { file: "d.csv", text }).unwrap();
+    let (gazetteer, _) = Gazetteer::from_bytes(bytes).unwrap().corrected(rows).unwrap();
+    let place = gazetteer.place(gazetteer.place_by_id("d:1").unwrap());
+    assert_eq!((place.feature_code(), place.feature_class()), ("OWNC", FeatureClass::Hypsographic));
+    assert_eq!((place.uncertainty_m(), place.coordinate().lat_deg()), (1234.0, 35.5));
 }
 
 #[test]

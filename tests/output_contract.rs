@@ -55,6 +55,8 @@ fn event(kind: EventKind, evidence: Span, date: EventDate) -> Event {
         road: Some("M4".to_owned()),
         evidence,
         details: vec![Evidence { span: evidence, rule: "trigger" }],
+        attributions: Vec::new(),
+        contradictions: Vec::new(),
         continues: None,
     };
     Event { merged, tellings: vec![evidence] }
@@ -135,14 +137,15 @@ fn sample(id: &str) -> ArticleMap {
         event(convoy(&[5, 0]), told("وقرية المجهولة"), EventDate::default()),
         event(other(None), told("وقرية المجهولة"), EventDate::default()),
     ];
-    let (events, _) = locate(events, &mentions, &resolutions, gazetteer);
-    let places = place_features(TEXT, &mentions, &resolutions, &events, gazetteer);
+    let (events, _) = locate(events, &mentions, &resolutions, &[], gazetteer);
+    let places = place_features(TEXT, &mentions, &resolutions, &[], &events, gazetteer);
     ArticleMap {
         article: Article { id: id.to_owned(), text: TEXT.to_owned(), ..Article::default() },
         language: "ar".to_owned(),
         published: Some(date(2020, 8, 17)),
         mentions,
         demonyms: Vec::new(),
+        approximations: vec![None; resolutions.len()],
         relations: Vec::new(),
         resolutions,
         events,
@@ -180,29 +183,30 @@ fn every_kind_has_exactly_the_properties_of_the_contract_in_their_order() {
     const COMMON: &str = "kind title description title_ar article_id source url published evidence evidence_offset \
         evidence_length confidence geometry_quality uncertainty_m";
     const EVENT: &str = "event_type cameo plover acled place place_surface actors modality";
-    const DATES: &str = "date date_end date_precision date_partial weekday date_text time_start time_end";
+    const DATES: &str = "date date_end date_precision date_partial weekday date_text time_start time_end time_text time_precision \
+        time_zone";
     let expected = [
         (
             LayerKind::Patrols,
             format!(
                 "{COMMON} {DATES} ordinal ordinal_text counter count actors road route route_surfaces route_text \
                  planned_route area reverse abbreviated full returned undirected modality length_km stated_length_km \
-                 series event_key provenance_json"
+                 series attribution event_key provenance_json"
             ),
         ),
         (
             LayerKind::Positions,
             format!(
                 "{COMMON} actor position_type status count place place_surface place_ar relation near_road {DATES} \
-                 event_key provenance_json"
+                 attribution event_key provenance_json"
             ),
         ),
-        (LayerKind::Events, format!("{COMMON} {EVENT} {DATES} event_key provenance_json")),
+        (LayerKind::Events, format!("{COMMON} {EVENT} {DATES} attribution event_key provenance_json")),
         (
             LayerKind::EventLines,
             format!(
-                "{COMMON} {EVENT} road route route_surfaces route_text returned undirected length_km {DATES} event_key \
-                 provenance_json"
+                "{COMMON} {EVENT} road route route_surfaces route_text returned undirected length_km {DATES} attribution \
+                 event_key provenance_json"
             ),
         ),
         (

@@ -159,6 +159,15 @@ fn what_only_locates_a_stop_is_none() {
 }
 
 #[test]
+fn the_area_of_another_patrol_is_not_this_ones() {
+    check("دورية مشتركة روسية تركية في الدرباسية وأخرى روسية منفردة شرقي القامشلي.", &["patrol [الدرباسية]"]);
+    check(
+        "سيّر الجيش التركي والشرطة العسكرية الروسية الدورية رقم 107 في ريف الدرباسية الغربي.",
+        &["patrol #107 in (countryside الدرباسية)"],
+    );
+}
+
+#[test]
 fn between_two_places_has_no_direction() {
     check(
         "أعلنت الوزارة تنفيذ الدورية البرية المشتركة التاسعة بين سراقب والنيرب في 7 أيار/مايو 2020.",
@@ -265,7 +274,7 @@ fn convoys_have_a_route_like_patrols() {
 #[test]
 fn a_convoy_is_told_over_several_sentences_and_its_headline() {
     check_events(
-        "رتل ضخم يعبر كفرلوسين\n\nعبر الحدود من #كفرلوسين شمالي #إدلب رتل تركي قوامه نحو 100 آلية.\nوأخذ الرتل طريق سرمدا إلى بنش، ومنها إلى أريحا فأورم الجوز.",
+        "رتل ضخم يعبر كفرلوسين\n\nعبر الحدود من #كفرلوسين شمالي #إدلب رتل تركي قوامه نحو 100 آلية.\nوسلك الرتل طريق سرمدا إلى بنش، ومنها إلى أريحا فأورم الجوز.",
         &["convoy [كفرلوسين > سرمدا > بنش > أريحا > أورم الجوز]"],
     );
     check_events(
@@ -296,6 +305,128 @@ fn troops_that_withdraw_go_from_one_place_to_another() {
 fn what_is_denied_planned_or_called_off_is_no_fact() {
     check_events("نفت الوزارة تعرض نقطة لها في سراقب للقصف.", &["shelling at [سراقب] denied"]);
     check_events("من المتوقع دخول رتل تركي من كفرلوسين إلى سرمين.", &["convoy [كفرلوسين > سرمين] planned"]);
+}
+
+/// The times in UTC of the first event and the words for them.
+#[track_caller]
+fn check_time(text: &str, expected: &str) {
+    let map = read(text);
+    let feature = map.events.first().expect("an event is told");
+    let words = feature.event.merged.date.time_span.map_or("-", |span| span.slice(text));
+    let time = feature.time.as_ref().map_or("-".to_owned(), |time| format!("{} to {}", time.start, time.end));
+    assert_eq!(format!("{time}: {words}"), expected, "{text}");
+}
+
+/// Who says so and who counts, one line an event: `#number by COUNTER: SOURCE; SOURCE`, and what
+/// its tellings contradict each other in.
+#[track_caller]
+fn check_sources(text: &str, expected: &[&str]) {
+    let map = read(text);
+    let line = |event: &EventMention| {
+        let (number, counter) = match &event.kind {
+            EventKind::Patrol(patrol) => (patrol.ordinal, patrol.counter.clone()),
+            _ => (None, None),
+        };
+        let number = number.map(|number| format!("#{number}")).unwrap_or_default();
+        let counter = counter.map(|counter| format!(" by {counter}")).unwrap_or_default();
+        let names: Vec<&str> = event.attributions.iter().map(|source| source.name.as_str()).collect();
+        let contradictions: Vec<String> =
+            event.contradictions.iter().map(|c| format!(" ({} {} / {})", c.field, c.kept, c.other)).collect();
+        format!("{number}{counter}: {}{}", names.join("; "), contradictions.concat())
+    };
+    let found: Vec<String> = map.events.iter().map(|feature| line(&feature.event.merged)).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn who_says_so_is_told_with_the_event() {
+    check_sources(
+        "قالت الدفاع التركية إنها نفذت مع القوات الروسية الدورية المشتركة الـ12 من ترنبة إلى أريحا.",
+        &["#12: Turkish Ministry of Defence"],
+    );
+    check_sources("A joint Russian-Turkish patrol left Saraqib for Ariha, according to Hawar News.", &[": Hawar News"]);
+    check_sources(
+        "TSK'dan yapılan açıklamada Kamışlı'dan hareket eden ortak Türk-Rus devriyesinin Derbesiye'ye ulaştığı belirtildi.",
+        &[": Turkish Armed Forces"],
+    );
+    check_sources(
+        "قال مراسل محلي إن القوات التركية أنشأت نقطة في النيرب. وأضاف أن القوات الحكومية قصفت سرمين.",
+        &[": local correspondent", ": local correspondent"],
+    );
+}
+
+#[test]
+fn who_counts_is_told_with_the_number() {
+    check_sources(
+        "سيرت القوات الروسية والتركية الدورية رقم 24 بحسب وزارة الدفاع الروسية، و22 وفق الدفاع التركية، من ترنبة إلى أريحا.",
+        &[
+            "#24 by Russian Ministry of Defence: Russian Ministry of Defence; Turkish Ministry of Defence (ordinal 24 as \
+           the Russian Ministry of Defence counts / 22 as the Turkish Ministry of Defence counts)",
+        ],
+    );
+    check_sources(
+        "Russian and Turkish troops ran their 26th joint patrol from Saraqib to Ariha. The Turkish Defence Ministry counts it as the 24th.",
+        &["#26:  (ordinal 26 / 24 as the Turkish Ministry of Defence counts)"],
+    );
+}
+
+#[test]
+fn a_headline_that_errs_in_the_number_is_the_same_run() {
+    check_sources(
+        "الدورية الروسية التركية 17 تصل سراقب\n\nسيرت القوات الروسية والتركية الدورية المشتركة السادسة عشرة من ترنبة إلى سراقب يوم الخميس.",
+        &["#16:  (ordinal 16 / 17)"],
+    );
+    check_sources(
+        "الدورية الروسية التركية 17 تصل سراقب\n\nسيرت القوات الروسية والتركية دورية من ترنبة إلى سراقب يوم الخميس. وسبقتها الدورية السادسة عشرة يوم الاثنين.",
+        &["#17: ", "#16: "],
+    );
+}
+
+#[test]
+fn the_words_of_a_picture_report_nothing() {
+    check(
+        "صورة أرشيفية لدورية روسية تركية في الدرباسية، 5 كانون الثاني 2020\nخرجت دورية روسية تركية من ترنبة إلى أريحا يوم الخميس.",
+        &["patrol Thursday [ترنبة > أريحا]"],
+    );
+}
+
+#[test]
+fn the_day_of_a_deal_is_not_that_of_the_patrol() {
+    check(
+        "بموجب الاتفاق الذي تم التوصل إليه في موسكو في 5 آذار 2020 خرجت دورية روسية تركية من ترنبة إلى أريحا.",
+        &["patrol [ترنبة > أريحا]"],
+    );
+}
+
+#[test]
+fn clock_times_are_turned_to_utc_by_country_and_day() {
+    check_time(
+        "خرجت دورية روسية تركية من سراقب إلى أريحا يوم 17 آب 2020 عند الساعة 10:30 صباحاً.",
+        "2020-08-17T07:30:00Z to 2020-08-17T20:59:59Z: الساعة 10:30 صباحاً",
+    );
+    check_time(
+        "خرجت دورية روسية تركية من سراقب إلى أريحا يوم 17 كانون الثاني 2021 بين الثامنة والعاشرة صباحاً.",
+        "2021-01-17T06:00:00Z to 2021-01-17T08:00:00Z: الثامنة والعاشرة صباحاً",
+    );
+    check_time(
+        "On 17 August 2020 a joint Russian-Turkish patrol left Saraqib at 08.40 local time and reached Ariha at 11 a.m.",
+        "2020-08-17T05:40:00Z to 2020-08-17T08:00:00Z: 08.40 local time",
+    );
+    check_time(
+        "A mine exploded near Saraqib on 17 August 2020 at 14:00 Moscow time.",
+        "2020-08-17T11:00:00Z to 2020-08-17T20:59:59Z: 14:00 Moscow time",
+    );
+    check_time(
+        "20 Aralık 2019'da saat 11.20'de Kamışlı'dan hareket eden ortak Türk-Rus devriyesi Derbesiye'ye ulaştı.",
+        "2019-12-20T09:20:00Z to 2019-12-20T21:59:59Z: saat 11.20",
+    );
+}
+
+#[test]
+fn a_part_of_the_day_is_kept_as_words_and_is_no_clock_time() {
+    check_time("خرجت دورية روسية تركية من سراقب صباح اليوم الاثنين 17 آب 2020.", "-: صباح اليوم");
+    check_time("خرجت الدورية الروسية التركية التاسعة صباح اليوم الاثنين 17 آب 2020 من سراقب.", "-: صباح اليوم");
+    check("خرجت الدورية الروسية التركية في التاسعة صباحاً من سراقب إلى أريحا.", &["patrol [سراقب > أريحا]"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use masar::gazetteer::Gazetteer;
@@ -58,6 +58,11 @@ pub struct GazetteerSources {
     /// Know only the places of the files given with --gazetteer
     #[arg(long, requires = "gazetteers")]
     pub no_embedded_gazetteer: bool,
+
+    /// Table of corrections to make over all gazetteers (CSV, see `masar gazetteer add --help`);
+    /// may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub corrections: Vec<PathBuf>,
 }
 
 #[derive(Args)]
@@ -226,6 +231,9 @@ pub struct EvalArguments {
     /// Write one JSON object
     #[arg(long)]
     pub json: bool,
+
+    #[command(flatten)]
+    pub sources: GazetteerSources,
 }
 
 #[derive(Args)]
@@ -234,14 +242,160 @@ pub struct GazetteerArguments {
     pub command: GazetteerCommand,
 }
 
+/// What every row of a table of corrections says, and the table it goes to.
+#[derive(Args)]
+pub struct NewCorrection {
+    /// Why, for those who read the table later
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
+    pub reason: String,
+
+    /// Where it can be looked up: an address, a report, a person and a day
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
+    pub source: String,
+
+    #[command(flatten)]
+    pub sources: GazetteerSources,
+}
+
+/// A row more in the table that the last --corrections names; it is created when missing.
+#[derive(Subcommand)]
+pub enum CorrectCommand {
+    /// Add a place to a table of corrections
+    Add(AddArguments),
+    /// Write into a table of corrections that a place lies elsewhere
+    #[command(after_help = "Example:\n  masar gazetteer move gn:172221 --at 36.19 35.82 --corrections my.csv \\\n    \
+        --source \"satellite image of 2024-05-02\" --reason \"the point lies on the next hill\"")]
+    Move {
+        /// Id of the place, as `masar gazetteer search` shows it
+        #[arg(value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
+        id: String,
+
+        /// Longitude and latitude in degrees, east and north positive
+        #[arg(long, required = true, num_args = 2, value_names = ["LON", "LAT"], allow_negative_numbers = true)]
+        at: Vec<f64>,
+
+        /// Radius in metres inside which something reported there may lie [default: as before]
+        #[arg(long, value_name = "METRES")]
+        uncertainty_m: Option<f64>,
+
+        #[command(flatten)]
+        new: NewCorrection,
+    },
+    /// Write into a table of corrections that a place has names too
+    Name {
+        /// Id of the place, as `masar gazetteer search` shows it
+        #[arg(value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
+        id: String,
+
+        /// Names, each one argument: quote a name of several words
+        #[arg(required = true, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+        names: Vec<String>,
+
+        #[command(flatten)]
+        new: NewCorrection,
+    },
+    /// Write into a table of corrections that no place, or one, is called so
+    Forbid {
+        /// Names, each one argument: quote a name of several words
+        #[arg(required = true, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+        names: Vec<String>,
+
+        /// Id of the only place that is not called so [default: no place is]
+        #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
+        id: Option<String>,
+
+        #[command(flatten)]
+        new: NewCorrection,
+    },
+    /// Write into a table of corrections that there is no such place
+    Remove {
+        /// Id of the place, as `masar gazetteer search` shows it
+        #[arg(value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
+        id: String,
+
+        #[command(flatten)]
+        new: NewCorrection,
+    },
+    /// Write into a table of corrections that two ids are one place
+    Merge {
+        /// Id that goes; its names are added to those of the other
+        #[arg(value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
+        id: String,
+
+        /// Id that stays
+        #[arg(value_name = "INTO", value_parser = NonEmptyStringValueParser::new())]
+        into: String,
+
+        #[command(flatten)]
+        new: NewCorrection,
+    },
+}
+
+#[derive(Args)]
+#[command(after_help = "Example:\n  \
+    masar gazetteer add --corrections my.csv --name \"Kafr Example\" --name-ar \"كفر مثال\" \\\n    \
+        --at 36.61 35.80 --feature-code PPL --country Syria --admin1 Idlib \\\n    \
+        --source \"visit, 2024-05-02\" --reason \"founded after the maps were drawn\"\n  \
+    masar map article.txt --corrections my.csv\n\n\
+    The last --corrections names the table to write to, which is created when missing; earlier ones\n\
+    and --gazetteer are read first. A row that is faulty or changes nothing is not written. The\n\
+    table is CSV, to be edited by hand as well; gazetteer/README.md describes its columns. The id of\n\
+    the new place goes to standard output.")]
+pub struct AddArguments {
+    /// Its name in English, or romanised
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub name: String,
+
+    /// Its name in Arabic
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub name_ar: Option<String>,
+
+    /// Another name or spelling; may be given several times
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub also: Vec<String>,
+
+    /// Longitude and latitude in degrees, east and north positive
+    #[arg(long, required = true, num_args = 2, value_names = ["LON", "LAT"], allow_negative_numbers = true)]
+    pub at: Vec<f64>,
+
+    /// What it is, by GeoNames' feature codes: PPL a populated place, HLL a hill
+    #[arg(long, value_name = "CODE", default_value = "PPL")]
+    pub feature_code: String,
+
+    /// English name of the country
+    #[arg(long, value_name = "NAME")]
+    pub country: Option<String>,
+
+    /// English name of the first-level division (governorate, province)
+    #[arg(long, value_name = "NAME", requires = "country")]
+    pub admin1: Option<String>,
+
+    /// How many people live there
+    #[arg(long, value_name = "NUMBER")]
+    pub population: Option<u64>,
+
+    /// Radius in metres inside which something reported there may lie [default: as the code says]
+    #[arg(long, value_name = "METRES")]
+    pub uncertainty_m: Option<f64>,
+
+    /// Its id [default: made of the name]
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
+    pub id: Option<String>,
+
+    #[command(flatten)]
+    pub new: NewCorrection,
+}
+
 #[derive(Subcommand)]
 pub enum GazetteerCommand {
+    #[command(flatten)]
+    Correct(Box<CorrectCommand>),
     /// List the places that bear a name, in any language or spelling
     #[command(after_help = "Examples:\n  masar gazetteer search أريحا\n  masar gazetteer search \"ain al-hour\"\n\n\
         Exit code 1 when a name is not known.")]
     Search {
         /// Names, each one argument: quote a name of several words
-        #[arg(required = true, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        #[arg(required = true, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
         names: Vec<String>,
 
         /// At most so many places a name

@@ -47,7 +47,7 @@ struct Scored {
 pub fn run(arguments: &EvalArguments) -> Result<Outcome, Fault> {
     let maps = match &arguments.predictions {
         Some(folder) => Maps::Written(feature::result_folder(folder)?),
-        None => Maps::Made(Box::new(Pipeline::new(Gazetteer::embedded())?)),
+        None => Maps::Made(Box::new(Pipeline::new(arguments.sources.open()?)?)),
     };
     let mut failed = 0;
     let mut files = Vec::new();

@@ -1,6 +1,6 @@
 //! `masar explain`: how one article was read, for a person at a terminal.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Write};
 
 use masar::diagnostic::Diagnostic;
@@ -12,6 +12,7 @@ use masar::model::mention::{MentionIndex, MentionKind, RankedCandidate, Resoluti
 use masar::model::span::Span;
 use masar::pipeline::Pipeline;
 use masar::text::code_points::CodePointIndex;
+use masar::text::key::name_key;
 
 use super::arguments::ExplainArguments;
 use super::inputs::{InputForm, Inputs};
@@ -84,12 +85,25 @@ impl Explanation<'_> {
         for feature in &self.map.events {
             self.event(feature, out)?;
         }
+        self.forbidden_names(out)?;
         writeln!(out, "\nDIAGNOSTICS ({})", diagnostics.len())?;
         for diagnostic in diagnostics {
             let words = diagnostic.span.map_or(String::new(), |span| format!("   {}", self.quote(span)));
             writeln!(out, "  {} [{}]{words}", printable(&diagnostic.message), diagnostic.code.as_str())?;
         }
         Ok(())
+    }
+
+    /// Names of the article that a correction forbids everywhere.
+    fn forbidden_names(&self, out: &mut impl Write) -> io::Result<()> {
+        let words = format!(" {} ", name_key(&self.map.article.text));
+        let forbidden = self.gazetteer.forbidden_names().filter(|(key, _)| words.contains(&format!(" {key} ")));
+        let lines: BTreeSet<String> = forbidden.map(|(_, correction)| printable(&correction.to_string())).collect();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "\nFORBIDDEN NAMES ({})", lines.len())?;
+        lines.iter().try_for_each(|line| writeln!(out, "  {line}"))
     }
 
     fn mention(
@@ -116,6 +130,9 @@ impl Explanation<'_> {
                     at.lon_deg(),
                     at.lat_deg()
                 )?;
+                for correction in self.gazetteer.corrections_of(place.index()) {
+                    writeln!(out, "      corrected: {}", printable(&correction.to_string()))?;
+                }
             }
             (_, Some(Resolution::Unresolved { reason, .. })) => {
                 writeln!(out, "      not resolved: {}", reason.as_str())?

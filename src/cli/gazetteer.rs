@@ -9,10 +9,12 @@ use masar::model::coordinate::Coordinate;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::arguments::GazetteerCommand;
+use super::correct;
 use super::outcome::{Fault, Outcome, printable, tell};
 
 pub fn run(command: &GazetteerCommand) -> Result<Outcome, Fault> {
     match command {
+        GazetteerCommand::Correct(command) => correct::run(command),
         GazetteerCommand::Search { names, limit, sources } => search(sources.open()?, names, *limit),
         GazetteerCommand::Near { lon_deg, lat_deg, radius_km, limit, sources } => {
             let position = Coordinate::new(*lon_deg, *lat_deg)?;

@@ -14,6 +14,7 @@ mod map;
 mod places;
 mod explain;
 mod eval;
+mod correct;
 mod gazetteer;
 
 use std::process::ExitCode;

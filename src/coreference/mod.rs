@@ -4,11 +4,12 @@
 //! the text says that the one goes on about the other, or when something that identifies a run
 //! agrees (its number, its day, both ends of its route) and nothing contradicts.
 
+pub mod contradictions;
 pub mod series;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::date::{DatePrecision, EventDate};
+use crate::model::date::{ClockTime, DatePrecision, EventDate};
 use crate::model::event::{Event, EventKind, EventMention, Modality, Movement, Patrol, RouteLegs};
 use crate::model::mention::{MentionIndex, Resolution, ToponymMention};
 use crate::model::span::Span;
@@ -18,13 +19,6 @@ use crate::text::key::name_key;
 /// A telling is compared with this many events before it. An article that tells more events than
 /// that is a collection, and the bound keeps the work linear.
 const WINDOW: usize = 200;
-
-/// What merging found odd.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum TellingContradiction {
-    /// Two tellings that belong together number the run differently.
-    Ordinal { kept: u32, other: u32, span: Option<Span> },
-}
 
 /// Decides whether two mentions are one place.
 struct Identity<'a> {
@@ -93,10 +87,9 @@ pub fn merge(
     tellings: Vec<EventMention>,
     mentions: &[ToponymMention],
     resolutions: &[Resolution],
-) -> (Vec<Event>, Vec<TellingContradiction>) {
+) -> Vec<Event> {
     let identity = Identity { text, mentions, resolutions };
     let mut events: Vec<Event> = Vec::new();
-    let mut contradictions = Vec::new();
     // Which event each telling went to.
     let mut event_of: Vec<usize> = Vec::with_capacity(tellings.len());
     for telling in tellings {
@@ -113,7 +106,7 @@ pub fn merge(
         };
         match target {
             Some(event) => {
-                contradictions.extend(absorb(&identity, &mut events[event], telling));
+                absorb(&identity, &mut events[event], telling);
                 event_of.push(event);
             }
             None => {
@@ -123,7 +116,9 @@ pub fn merge(
             }
         }
     }
+    contradictions::join_headline(&identity, &mut events);
     for event in &mut events {
+        contradictions::of_counts(&mut event.merged);
         match &mut event.merged.kind {
             EventKind::Patrol(patrol) => finish_route(&identity, patrol),
             EventKind::Other { movement, .. } => finish_movement(&identity, movement),
@@ -132,8 +127,10 @@ pub fn merge(
         event.tellings = one_a_sentence(text, &event.tellings);
         event.merged.details.sort();
         event.merged.details.dedup();
+        event.merged.attributions.sort_by_key(|attribution| attribution.span);
+        event.merged.attributions.dedup();
     }
-    (events, contradictions)
+    events
 }
 
 /// What is told within one sentence is one telling.
@@ -256,11 +253,12 @@ fn agreement(identity: &Identity<'_>, a: &EventMention, b: &EventMention) -> u32
 }
 
 /// Takes a telling into an event: what was unknown is filled in, what was vague made exact.
-fn absorb(identity: &Identity<'_>, event: &mut Event, telling: EventMention) -> Option<TellingContradiction> {
-    let mut contradiction = None;
+fn absorb(identity: &Identity<'_>, event: &mut Event, telling: EventMention) {
+    contradictions::compare(identity, &mut event.merged, &telling);
     event.tellings.push(telling.evidence);
     let merged = &mut event.merged;
     merged.details.extend(telling.details.iter().copied());
+    merged.attributions.extend(telling.attributions.iter().cloned());
     let actors: BTreeSet<String> = merged.actors.union(&telling.actors).cloned().collect();
     merged.actors = actors;
     merged.date = combine_dates(&merged.date, &telling.date);
@@ -273,11 +271,6 @@ fn absorb(identity: &Identity<'_>, event: &mut Event, telling: EventMention) -> 
     }
     match (&mut merged.kind, telling.kind) {
         (EventKind::Patrol(patrol), EventKind::Patrol(other)) => {
-            if let (Some(kept), Some(found)) = (patrol.ordinal, other.ordinal)
-                && kept != found
-            {
-                contradiction = Some(TellingContradiction::Ordinal { kept, other: found, span: other.ordinal_span });
-            }
             absorb_patrol(identity, patrol, other);
         }
         (
@@ -289,7 +282,6 @@ fn absorb(identity: &Identity<'_>, event: &mut Event, telling: EventMention) -> 
         }
         _ => {}
     }
-    contradiction
 }
 
 fn absorb_patrol(identity: &Identity<'_>, patrol: &mut Patrol, other: Patrol) {
@@ -301,6 +293,7 @@ fn absorb_patrol(identity: &Identity<'_>, patrol: &mut Patrol, other: Patrol) {
         patrol.ordinal_span = other.ordinal_span;
     }
     patrol.counter = patrol.counter.take().or(other.counter);
+    patrol.other_numbers.extend(other.other_numbers);
     patrol.reverse |= other.reverse;
     patrol.full |= other.full;
     patrol.abbreviated |= other.abbreviated;
@@ -421,7 +414,20 @@ fn combine_dates(a: &EventDate, b: &EventDate) -> EventDate {
         _ => u8::from(date.weekday.is_some()),
     };
     let (better, other) = if rank(b) > rank(a) { (b, a) } else { (a, b) };
-    EventDate { weekday: better.weekday.or(other.weekday), time: better.time.or(other.time), ..better.clone() }
+    let (by, also) = if better.clock.is_empty() { (other, better) } else { (better, other) };
+    // Clocks of two zones are not mixed.
+    let joins = by.clock.zone == also.clock.zone;
+    let clock = ClockTime {
+        start: by.clock.start.or(also.clock.start.filter(|_| joins)),
+        end: by.clock.end.or(also.clock.end.filter(|_| joins)),
+        ..by.clock.clone()
+    };
+    EventDate {
+        weekday: better.weekday.or(other.weekday),
+        clock,
+        time_span: by.time_span.or(also.time_span),
+        ..better.clone()
+    }
 }
 
 /// How much a telling says.

@@ -338,6 +338,13 @@ impl Parser<'_> {
         (before || behind) && !has(start..sentence.end, &Sense::Cancellation)
     }
 
+    /// Whether the verb at a token is said of an agreement named before it.
+    fn is_of_agreement(&self, verb: usize) -> bool {
+        let sentence = &self.text.sentences()[self.text.sentence_of(verb)].tokens;
+        let near = sentence.start.max(verb.saturating_sub(PLAN_REACH))..verb;
+        self.cues.within(near).any(|(_, sense)| *sense == Sense::NameOfOther)
+    }
+
     /// What the words before a date make of it.
     fn read_context(&self, date: &mut DateExpression) {
         let start = date.tokens.start;
@@ -364,6 +371,8 @@ impl Parser<'_> {
                     // "قال المركز يوم الخميس إن ...": the day of the saying.
                     Sense::Says => date.of_statement = date.parts.to_date().is_some(),
                     Sense::NameOfOther if near && commas == 0 => date.of_other = true,
+                    // "الاتفاق الذي تم التوصل إليه في موسكو في 5 آذار"
+                    Sense::Adopted if commas == 0 && self.is_of_agreement(index) => date.of_other = true,
                     Sense::After if back <= 2 && commas == 0 => date.of_other = true,
                     Sense::Before if back <= 3 && commas == 0 => date.before = true,
                     _ => {}

@@ -71,7 +71,7 @@ fn read(
     let anchor = made.clone().unwrap_or(cue.clone());
     // Without that verb, a place beside an agreement is what it is about.
     let place = if agreement && made.is_none() { None } else { place(context, event_type, &anchor, sentence) };
-    let date = context
+    let mut date = context
         .dates_in(sentence.clone())
         .filter(|date| !date.resolved.is_empty())
         .filter(|date| match (agreement, &made) {
@@ -96,6 +96,8 @@ fn read(
     details.extend(place.map(|place| Evidence { span: context.mention(place.mention).span, rule: "place" }));
     details.extend(date.span.map(|span| Evidence { span, rule: "date" }));
     let clause = clause(context, &cue, sentence);
+    context.tell_time(&mut date, clause.clone());
+    details.extend(date.time_span.map(|span| Evidence { span, rule: "time" }));
     let (modality, modality_span) = context.event_modality(&cue, &clause);
     details.extend(modality_span.map(|span| Evidence { span, rule: "modality" }));
     let movement = movement(context, event_type, cue.end..clause.end, &mut details);
@@ -118,6 +120,8 @@ fn read(
         road: context.road_in(clause.clone()).map(|road| road.reference.clone()),
         evidence: context.trimmed_span(clause),
         details,
+        attributions: Vec::new(),
+        contradictions: Vec::new(),
         continues: None,
     })
 }

@@ -179,7 +179,8 @@ fn telling(
         distance_m: None,
     });
     let place = stop.or(reading.area);
-    let date = context.own_date(segment.clone());
+    let mut date = context.own_date(segment.clone());
+    context.tell_time(&mut date, segment.clone());
     if place.is_none() && date.is_empty() {
         return None;
     }
@@ -189,6 +190,7 @@ fn telling(
     details.extend(trigger.map(|trigger| Evidence { span: trigger.span, rule: "trigger" }));
     details.extend(modality_span.map(|span| Evidence { span, rule: "modality" }));
     details.extend(date.span.map(|span| Evidence { span, rule: "date" }));
+    details.extend(date.time_span.map(|span| Evidence { span, rule: "time" }));
     let road = context.road_in(segment.clone());
     details.extend(road.map(|road| Evidence { span: road.span, rule: "road" }));
     details.sort();
@@ -200,6 +202,8 @@ fn telling(
         road: road.map(|road| road.reference.clone()),
         evidence: context.trimmed_span(segment),
         details,
+        attributions: Vec::new(),
+        contradictions: Vec::new(),
         continues,
     })
 }

@@ -179,17 +179,15 @@ impl Reading<'_> {
 
     fn position(&self, place: PlaceReference, count: u32, actor: &str) -> EventMention {
         let context = self.context;
-        let date = context
-            .dates_in(self.clause.clone())
-            .find(|date| !date.of_other && !date.resolved.is_empty())
-            .map(|date| date.resolved.clone())
-            .unwrap_or_default();
+        let mut date = context.own_date(self.clause.clone());
+        context.tell_time(&mut date, self.clause.clone());
         let mut details = vec![
             Evidence { span: self.trigger.span, rule: "trigger" },
             Evidence { span: context.mention(place.mention).span, rule: "place" },
         ];
         details.extend(self.status_span.map(|span| Evidence { span, rule: "status" }));
         details.extend(date.span.map(|span| Evidence { span, rule: "date" }));
+        details.extend(date.time_span.map(|span| Evidence { span, rule: "time" }));
         details.sort();
         let (position_type, status) = (self.trigger.position_type, self.status);
         EventMention {
@@ -200,6 +198,8 @@ impl Reading<'_> {
             road: context.road_in(self.clause.clone()).map(|road| road.reference.clone()),
             evidence: context.trimmed_span(self.clause.clone()),
             details,
+            attributions: Vec::new(),
+            contradictions: Vec::new(),
             continues: None,
         }
     }

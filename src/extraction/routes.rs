@@ -207,6 +207,8 @@ impl Context<'_> {
                         role = Some(Role::At);
                         last_stop_end = None;
                     }
+                    // "وأخرى روسية منفردة شرقي B": the place is that of the other one.
+                    Sense::Another if cue.peeled > 0 && self.is_alone(cue.tokens.end) => elsewhere = true,
                     // What happens to a patrol on its way is another story.
                     Sense::Event(_) | Sense::NameOfOther => elsewhere = true,
                     Sense::ClauseBreak => {
@@ -237,6 +239,11 @@ impl Context<'_> {
             legs.at = legs.at.or(blocked_at);
         }
         reading
+    }
+
+    /// Whether the words behind a token say that somebody goes alone.
+    fn is_alone(&self, token: usize) -> bool {
+        (token..token + 3).any(|token| self.cues.any(token, |sense| *sense == Sense::Alone))
     }
 
     /// The part in a route that the case ending of a word gives ("Ariha'dan").

@@ -4,9 +4,10 @@
 //! It uses only `text::fold`, `text::key`, `text::transliteration` and the plain types of `model`, so that the build
 //! script can include the same source.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Write};
 
+use crate::gazetteer::corrections::{self, CorrectedPlace, Correction, CorrectionWarning, OwnedPlace};
 use crate::gazetteer::error::{CompileError, Problem};
 use crate::gazetteer::format::{self, Section, record, write_text};
 use crate::gazetteer::index::{ALTERNATE, Entry, NameIndex, NameKindCode, PRIMARY, VARIANT};
@@ -91,6 +92,20 @@ pub struct Compiler {
     files: Vec<String>,
     /// File and line of each place.
     origins: Vec<(u16, u32)>,
+    corrections: Corrections,
+}
+
+/// Corrections that are made on the way, and what waits for them.
+#[derive(Default)]
+struct Corrections {
+    rows: Vec<Correction>,
+    ids: BTreeSet<String>,
+    /// The places of these ids, with file and line.
+    held: BTreeMap<String, (OwnedPlace, u16, usize)>,
+    /// Keys that no place may be found by.
+    forbidden: BTreeSet<String>,
+    /// The same for the place that is being added.
+    forbidden_here: BTreeSet<String>,
 }
 
 /// How much a compiled gazetteer holds.
@@ -147,6 +162,7 @@ impl Compiler {
             roads: Vec::new(),
             files: Vec::new(),
             origins: Vec::new(),
+            corrections: Corrections::default(),
         };
         feature_codes.rows(&["feature_code", "feature_class", "label_en", "uncertainty_m", "note"], |row| {
             let code = required(row, 0, "feature_code")?;
@@ -231,8 +247,50 @@ impl Compiler {
         CompileError { file: file.to_owned(), line: 0, column: 0, problem }
     }
 
+    /// Takes corrections for places that are added later; [`Self::apply_corrections`] makes them.
+    pub fn correct(&mut self, rows: Vec<Correction>) {
+        self.corrections.rows.extend(rows);
+        self.corrections.ids = corrections::ids(&self.corrections.rows);
+        self.corrections.forbidden = corrections::forbidden_everywhere(&self.corrections.rows);
+    }
+
+    /// Adds the places that were held back because of a correction, as it makes them.
+    pub fn apply_corrections(&mut self) -> Result<Vec<CorrectionWarning>, CompileError> {
+        let Corrections { rows, held, .. } = &mut self.corrections;
+        let (rows, held) = (std::mem::take(rows), std::mem::take(held));
+        self.corrections.ids.clear();
+        let effects = corrections::apply(&rows, |id| held.get(id).map(|(place, ..)| place.clone()), |_| true)?;
+        for place in &effects.places {
+            self.add_corrected(place)?;
+        }
+        Ok(effects.warnings)
+    }
+
+    /// Adds a place as corrections left it.
+    pub fn add_corrected(&mut self, corrected: &CorrectedPlace) -> Result<(), CompileError> {
+        let CorrectedPlace { place, forbidden, file, line } = corrected;
+        let number = match self.files.iter().position(|name| name == file) {
+            Some(number) => number as u16,
+            None => self.add_file(file)?,
+        };
+        self.corrections.forbidden_here.clone_from(forbidden);
+        let added = self.add_place(&place.as_row(), number, *line);
+        self.corrections.forbidden_here.clear();
+        added.map_err(|problem| CompileError { file: file.clone(), line: *line, column: 1, problem })
+    }
+
     /// Adds one place; `line` is where it stands in `file`.
     pub fn add_place(&mut self, place: &PlaceRow<'_>, file: u16, line: usize) -> Result<(), Problem> {
+        if self.corrections.ids.contains(place.id) {
+            let held = self.corrections.held.insert(place.id.to_owned(), (OwnedPlace::of(place), file, line));
+            return match held {
+                None => Ok(()),
+                Some((first, file, line)) => {
+                    let file = self.files.get(usize::from(file)).cloned().unwrap_or_default();
+                    Err(Problem::RepeatedId { id: first.id, file, line })
+                }
+            };
+        }
         let code = *self
             .code_positions
             .get(place.feature_code)
@@ -322,6 +380,9 @@ impl Compiler {
     }
 
     fn entry(&mut self, key: &str, kind: NameKindCode, place: u32, name: u32) -> Result<(), Problem> {
+        if self.corrections.forbidden.contains(key) || self.corrections.forbidden_here.contains(key) {
+            return Ok(());
+        }
         let key_start = offset(self.keys.len(), "name keys")?;
         let key_len = u16::try_from(key.len()).map_err(|_| Problem::TooLarge("name"))?;
         self.keys.extend_from_slice(key.as_bytes());

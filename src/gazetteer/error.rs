@@ -63,6 +63,20 @@ pub enum Problem {
     GeoJson(String),
     #[error("road {feature}: {problem}")]
     Road { feature: usize, problem: String },
+    #[error("`{0}` is no action: write move, change, name, forbid, remove, merge or add")]
+    UnknownAction(String),
+    #[error("`{column}` has no meaning for `{action}`: leave the cell empty")]
+    UnusedCell { column: &'static str, action: String },
+    #[error("`{0}` holds no letter that a name could be found by")]
+    NoName(String),
+    #[error("nothing is changed: fill the columns that are to be replaced")]
+    NothingToChange,
+    #[error("a place cannot be merged into itself: name the id that stays")]
+    MergedIntoItself,
+    #[error(
+        "the id `{0}` is taken: use move, change or name for the place that has it, or give the new one an id of your own"
+    )]
+    TakenId(String),
     #[error("too much data for one file: {0}")]
     TooLarge(&'static str),
 }
@@ -74,6 +88,15 @@ pub enum OpenError {
     Io { path: PathBuf, source: io::Error },
     #[error("{}: not a usable gazetteer", path.display())]
     Gazetteer { path: PathBuf, source: GazetteerError },
+}
+
+/// Why corrections could not be made.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum CorrectionError {
+    #[error(transparent)]
+    Row(#[from] CompileError),
+    #[error("the corrected places are no gazetteer")]
+    Layer(#[from] GazetteerError),
 }
 
 /// Why bytes are not a gazetteer that this version can read.

@@ -231,6 +231,14 @@ impl Marks {
         }
     }
 
+    /// Hides a row for good.
+    pub fn hide(&self, row: u32) {
+        if let Some(word) = self.words.get((row / ROWS_PER_WORD) as usize) {
+            word.fetch_and(!(3 << shift(row)), Ordering::Relaxed);
+            word.fetch_or(HIDDEN << shift(row), Ordering::Relaxed);
+        }
+    }
+
     /// Forgets what was found out for one stack, because a layer comes on top: rows that were
     /// shown may be hidden now, hidden ones stay so.
     pub fn forget_shown(&self) {
@@ -417,6 +425,8 @@ mod tests {
         marks.forget_shown();
         assert!(marks.is_hidden(17, || true));
         assert!(marks.is_hidden(16, || false), "hidden rows stay so");
+        marks.hide(39);
+        assert!(marks.is_hidden(39, || false));
         assert!(!marks.is_hidden(4000, || true), "no such row");
     }
 }

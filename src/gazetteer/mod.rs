@@ -22,6 +22,7 @@ pub mod automaton;
 pub mod index;
 pub mod spellings;
 pub mod compile;
+pub mod corrections;
 mod bytes;
 mod layer;
 pub mod place;
@@ -29,14 +30,17 @@ pub mod names;
 mod spatial;
 pub mod similar;
 pub mod search;
+pub mod correcting;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::model::place::PlaceIndex;
 use crate::text::key::name_key;
+use correcting::Note;
+use corrections::Correction;
 use error::{GazetteerError, OpenError};
 use format::Section;
 use layer::{Layer, Marks};
@@ -53,6 +57,13 @@ pub struct Gazetteer {
     /// Lowest first, one at least.
     layers: Vec<Layer>,
     roads: OnceLock<RoadTable>,
+    /// Postings of keys that are forbidden everywhere, by layer and offset.
+    withheld: HashSet<(usize, u64)>,
+    /// The keys themselves.
+    forbidden: BTreeSet<String>,
+    /// The corrections that made places of its layers, and those that forbid names everywhere.
+    notes: Vec<Note>,
+    forbidding: Vec<Correction>,
 }
 
 struct RoadTable {
@@ -90,7 +101,14 @@ impl Gazetteer {
     }
 
     fn of(layer: Layer) -> Gazetteer {
-        Gazetteer { layers: vec![layer], roads: OnceLock::new() }
+        Gazetteer {
+            layers: vec![layer],
+            roads: OnceLock::new(),
+            withheld: HashSet::new(),
+            forbidden: BTreeSet::new(),
+            notes: Vec::new(),
+            forbidding: Vec::new(),
+        }
     }
 
     /// Puts another gazetteer on top of this one. A place of `upper` hides the place with the same
@@ -106,20 +124,24 @@ impl Gazetteer {
     /// assert_eq!(stack.layer_names().count(), 2);
     /// assert_eq!(stack.len(), Gazetteer::embedded().len());
     /// ```
-    pub fn with(self, upper: Gazetteer) -> Result<Gazetteer, GazetteerError> {
-        let mut layers = self.layers;
-        for layer in &mut layers {
+    pub fn with(mut self, upper: Gazetteer) -> Result<Gazetteer, GazetteerError> {
+        let lower_layers = self.layers.len();
+        for layer in &mut self.layers {
             let rows = layer.places();
             layer.marks.get_or_insert_with(|| Marks::new(rows)).forget_shown();
         }
-        layers.extend(upper.layers);
+        self.layers.extend(upper.layers);
         let mut first = 0u32;
-        for layer in &mut layers {
+        for layer in &mut self.layers {
             layer.first = first;
             layer.alone = false;
             first = first.checked_add(layer.places()).ok_or(GazetteerError::TooManyPlaces)?;
         }
-        Ok(Gazetteer { layers, roads: OnceLock::new() })
+        self.withheld.extend(upper.withheld.into_iter().map(|(number, offset)| (number + lower_layers, offset)));
+        self.forbidden.extend(upper.forbidden);
+        self.notes.extend(upper.notes.into_iter().map(|note| Note { number: note.number + lower_layers, ..note }));
+        self.forbidding.extend(upper.forbidding);
+        Ok(Gazetteer { roads: OnceLock::new(), ..self })
     }
 
     /// Reads all of it and compares the checksums that were taken when it was compiled.

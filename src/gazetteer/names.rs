@@ -116,7 +116,12 @@ impl<'g> Postings<'g> {
     }
 
     fn add(&mut self, number: usize, offset: u64) {
-        let list = self.gazetteer.layers.get(number).and_then(|layer| List::new(layer, number, offset));
+        let withheld = &self.gazetteer.withheld;
+        let mut list = self.gazetteer.layers.get(number).and_then(|layer| List::new(layer, number, offset));
+        if let Some(list) = list.as_mut().filter(|_| !withheld.is_empty() && withheld.contains(&(number, offset))) {
+            // A road keeps the name.
+            list.left = 0;
+        }
         self.lists.extend(list);
     }
 

@@ -12,6 +12,9 @@ pub struct Table<'t> {
     pub text: &'t str,
 }
 
+/// Where a column stands that the table does not have.
+const NO_COLUMN: usize = usize::MAX;
+
 /// One row of a table, its cells in the order of the columns asked for.
 pub struct Row<'r> {
     table: Table<'r>,
@@ -30,7 +33,7 @@ impl Row<'_> {
 
     /// An error that points to the cell of a column.
     pub fn error(&self, column: usize, problem: Problem) -> CompileError {
-        let cell = self.order.get(column).copied().unwrap_or(0);
+        let cell = self.order.get(column).copied().filter(|cell| *cell != NO_COLUMN).unwrap_or(0);
         let (line, column) = locate(self.table.text, self.byte, self.line, cell);
         CompileError { file: self.table.file.to_owned(), line, column, problem }
     }
@@ -41,8 +44,21 @@ impl<'t> Table<'t> {
     pub fn rows(
         self,
         columns: &[&'static str],
+        each: impl FnMut(&Row<'_>) -> Result<(), CompileError>,
+    ) -> Result<(), CompileError> {
+        self.rows_of(columns, &[], each)
+    }
+
+    /// Reads every row. The header must hold all `required` columns and may hold `optional` ones,
+    /// in any order. The cells of a row are those of `required`, then those of `optional`; a
+    /// column that is not there has empty cells.
+    pub fn rows_of(
+        self,
+        required: &[&'static str],
+        optional: &[&'static str],
         mut each: impl FnMut(&Row<'_>) -> Result<(), CompileError>,
     ) -> Result<(), CompileError> {
+        let columns: Vec<&'static str> = required.iter().chain(optional).copied().collect();
         let text = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
         let table = Table { file: self.file, text };
         let mut reader =
@@ -67,12 +83,13 @@ impl<'t> Table<'t> {
             }
         }
         for column in columns {
-            match cells.iter().position(|name| name == *column) {
+            match cells.iter().position(|name| name == column) {
                 Some(at) => order.push(at),
+                None if optional.contains(&column) => order.push(NO_COLUMN),
                 None => return Err(fail(1, 1, Problem::MissingColumn(column))),
             }
         }
-        let expected = columns.len();
+        let expected = cells.len();
         while reader.read_record(&mut cells).map_err(csv)? {
             let position = cells.position();
             let line = position.map_or(1, |p| p.line() as usize);

@@ -80,6 +80,8 @@ mod tests {
                 road: None,
                 evidence: Span::default(),
                 details: Vec::new(),
+                attributions: Vec::new(),
+                contradictions: Vec::new(),
                 continues: None,
             },
             tellings: vec![Span::default()],

@@ -7,8 +7,10 @@ pub mod road;
 pub mod route;
 pub mod uncertainty;
 pub mod point;
+pub mod clock;
 pub mod confidence;
 pub mod places;
+pub mod approximate;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,11 +18,13 @@ use crate::gazetteer::Gazetteer;
 use crate::gazetteer::roads::RoadQuality;
 use crate::model::coordinate::Coordinate;
 use crate::model::event::{Event, EventKind, PlaceReference};
-use crate::model::feature::{EventFeature, Geometry, GeometryQuality, LocatedStop};
+use crate::model::feature::{EventFeature, Geometry, GeometryQuality, LocatedPoint, LocatedStop};
 use crate::model::mention::{MentionIndex, MentionKind, RelationKind, Resolution, ToponymMention};
 use crate::model::place::{FeatureClass, PlaceIndex};
+pub use approximate::{approximate_points, told_points};
+use clock::ClockProblem;
 pub use places::place_features;
-use point::{Extent, Ground, LocatedPoint, Relation};
+use point::{Extent, Ground, Relation};
 use road::RoadGraph;
 use uncertainty::{ROAD_M, SCHEMATIC_ROAD_M, STRAIGHT_SAG};
 
@@ -31,6 +35,8 @@ pub enum GeometryFinding {
     StatedLengthContradiction { event: usize, stated_m: f64, measured_m: f64 },
     /// A stop of a patrol lies farther from the patrol's road than a stop on it can.
     StopFarFromRoad { event: usize, stop: MentionIndex, road: String, distance_m: f64 },
+    /// A clock time that cannot be turned to UTC, or not for certain.
+    LocalTime { event: usize, problem: ClockProblem },
 }
 
 /// A line goes through no stop with a larger radius: that is an area, and its middle is no stop.
@@ -44,19 +50,20 @@ const LENGTH_RATIO: f64 = 1.5;
 
 /// Draws every event of an article, in the order given.
 ///
-/// `resolutions` holds one entry for each of `mentions`; an index that points past them is a
-/// place that cannot be located.
+/// `resolutions` and `told` ([`told_points`]) hold one entry for each of `mentions`; an index that
+/// points past them is a place that cannot be located.
 pub fn locate(
     events: Vec<Event>,
     mentions: &[ToponymMention],
     resolutions: &[Resolution],
+    told: &[Option<LocatedPoint>],
     gazetteer: &Gazetteer,
 ) -> (Vec<EventFeature>, Vec<GeometryFinding>) {
     let mut roads = Roads { gazetteer, graphs: BTreeMap::new() };
     for reference in events.iter().filter_map(|event| event.merged.road.as_deref()) {
         roads.load(reference);
     }
-    let atlas = Atlas { mentions, resolutions, roads };
+    let atlas = Atlas { mentions, resolutions, told, roads };
     let mut findings = Vec::new();
     let features =
         events.into_iter().enumerate().map(|(index, event)| atlas.draw(index, event, &mut findings)).collect();
@@ -113,6 +120,7 @@ struct Course<'a> {
 struct Atlas<'a> {
     mentions: &'a [ToponymMention],
     resolutions: &'a [Resolution],
+    told: &'a [Option<LocatedPoint>],
     roads: Roads<'a>,
 }
 
@@ -135,7 +143,20 @@ impl Atlas<'_> {
         };
         let confidence = confidence::of_event(&event, self.outcomes(&needed));
         let Drawing { geometry, quality, uncertainty_m, length_m, stops } = drawing;
-        EventFeature { event, geometry, quality, uncertainty_m, length_m, stops, confidence }
+        let country = self.country(&needed);
+        let (time, problem) = clock::in_utc(&event.merged.date, country);
+        findings.extend(problem.map(|problem| GeometryFinding::LocalTime { event: index, problem }));
+        EventFeature { event, geometry, quality, uncertainty_m, length_m, stops, time, confidence }
+    }
+
+    /// The country of an event's places, else the one that most places of the article lie in.
+    fn country(&self, needed: &[MentionIndex]) -> Option<&str> {
+        let named = |mention: MentionIndex| {
+            let place = self.roads.gazetteer.get(self.place(mention)?)?;
+            Some(place.country()).filter(|country| !country.is_empty())
+        };
+        let own = commonest(needed.iter().copied().filter_map(named));
+        own.or_else(|| commonest((0..self.mentions.len()).map(MentionIndex).filter_map(named)))
     }
 
     /// Whether a route is drawn as a line or, without any place to draw it through, not at all: of
@@ -219,14 +240,18 @@ impl Atlas<'_> {
     /// The point for a place and a relation; when only one end of "between" is known, that end.
     fn point(&self, place: PlaceReference, road: Option<&RoadGraph>) -> Option<LocatedPoint> {
         let other = place.other.and_then(|other| self.ground(other));
-        let ground = self.ground(place.mention);
+        let ground = self.ground(place.mention).or_else(|| self.told_ground(place.mention));
         let kind = if place.other.is_some() { RelationKind::Between } else { place.relation };
         let relation = Relation { kind, distance_m: place.distance_m };
-        match (ground, other) {
-            (Some(ground), other) => Some(point::locate_point(relation, ground, other, road)),
-            (None, Some(other)) => Some(point::locate_point(relation, other, None, road)),
-            (None, None) => None,
+        let mut located = match (ground, other) {
+            (Some(ground), other) => point::locate_point(relation, ground, other, road),
+            (None, Some(other)) => point::locate_point(relation, other, None, road),
+            (None, None) => return None,
+        };
+        if self.place(place.mention).is_none() {
+            located.quality = GeometryQuality::Approximate;
         }
+        Some(located)
     }
 
     /// The stops of a route, none of them twice in succession.
@@ -275,13 +300,14 @@ impl Atlas<'_> {
         self.resolutions.get(mention.0).and_then(Resolution::place)
     }
 
+    /// Where the text says that an unknown place lies.
+    fn told_ground(&self, mention: MentionIndex) -> Option<Ground> {
+        let point = self.told.get(mention.0).copied().flatten()?;
+        Some(Ground { coordinate: point.coordinate, radius_m: point.radius_m, extent: Extent::Area })
+    }
+
     fn ground(&self, mention: MentionIndex) -> Option<Ground> {
-        let row = self.roads.gazetteer.get(self.place(mention)?)?;
-        let extent = match row.feature_class() {
-            FeatureClass::Administrative | FeatureClass::Area => Extent::Area,
-            _ => Extent::Spot,
-        };
-        Some(Ground { coordinate: row.coordinate(), radius_m: row.uncertainty_m(), extent })
+        ground_of(self.roads.gazetteer, self.place(mention)?)
     }
 
     /// The outcomes for those of the mentions that name a place and not a road.
@@ -291,6 +317,26 @@ impl Atlas<'_> {
             self.resolutions.get(mention.0).filter(|_| !is_road)
         })
     }
+}
+
+/// A place of the gazetteer as the thing that others are located by.
+fn ground_of(gazetteer: &Gazetteer, place: PlaceIndex) -> Option<Ground> {
+    let row = gazetteer.get(place)?;
+    let extent = match row.feature_class() {
+        FeatureClass::Administrative | FeatureClass::Area => Extent::Area,
+        _ => Extent::Spot,
+    };
+    Some(Ground { coordinate: row.coordinate(), radius_m: row.uncertainty_m(), extent })
+}
+
+/// The commonest of some names; of equally common ones the first in the alphabet.
+fn commonest<'n>(names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in names {
+        *counts.entry(name).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(name, _)| name)
 }
 
 /// Whether a stated and a measured length cannot both be right, given where the ends may lie.
@@ -344,6 +390,8 @@ mod tests {
             road: road.map(Into::into),
             evidence: Span::default(),
             details: Vec::new(),
+            attributions: Vec::new(),
+            contradictions: Vec::new(),
             continues: None,
         };
         Event { merged, tellings: vec![Span::default()] }
@@ -355,7 +403,8 @@ mod tests {
 
     fn draw(ids: &[&str], kind: EventKind, road: Option<&str>) -> (EventFeature, Vec<GeometryFinding>) {
         let (mentions, resolutions) = read(ids);
-        let (mut features, findings) = locate(vec![event(kind, road)], &mentions, &resolutions, Gazetteer::embedded());
+        let (mut features, findings) =
+            locate(vec![event(kind, road)], &mentions, &resolutions, &[], Gazetteer::embedded());
         (features.remove(0), findings)
     }
 

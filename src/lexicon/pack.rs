@@ -289,19 +289,27 @@ impl LanguagePack {
     }
 }
 
-/// Steps over a hyphen or underscore that joins two words of one term.
+/// Steps over a hyphen or underscore that joins two words of one term, and over the point between
+/// two letters ("a.m.").
 pub fn skip_joiner(text: &NormalizedText, index: usize) -> usize {
+    let letter = |i: usize| text.token(i).is_some_and(|t| t.is_word()) && text.word(i).chars().nth(1).is_none();
+    let point =
+        text.token(index).is_some_and(|t| t.glued && t.is_mark('.')) && text.token(index + 1).is_some_and(|t| t.glued);
+    if point && index.checked_sub(1).is_some_and(letter) && letter(index + 1) {
+        return index + 1;
+    }
     let joins = |range: Range<usize>| {
         range.clone().all(|i| text.token(i).is_some_and(|t| t.glued))
             && text.token(range.start).is_some_and(|t| t.is_mark('-') || t.is_mark('_'))
     };
-    // "U.S.": the dots of an abbreviation join its letters.
+    // "U.S.", "W.Va.": the dots of an abbreviation join its letters.
     let letter = |index: usize| text.token(index).is_some_and(|t| t.is_word()) && text.word(index).len() == 1;
     let dotted = || {
         text.token(index).is_some_and(|t| t.glued && t.is_mark('.'))
             && text.token(index + 1).is_some_and(|t| t.glued)
             && index.checked_sub(1).is_some_and(letter)
-            && letter(index + 1)
+            && text.token(index + 1).is_some_and(|t| t.is_word())
+            && text.word(index + 1).len() <= 2
     };
     if joins(index..index + 2) || dotted() { index + 1 } else { index }
 }

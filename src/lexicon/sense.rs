@@ -6,6 +6,7 @@
 use crate::model::event::PositionType;
 use crate::model::mention::{Bearing, PlaceCue};
 use jiff::civil::Weekday;
+use jiff::tz::TimeZoneDatabase;
 
 /// Grammatical number of a noun.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -32,6 +33,17 @@ pub enum TimeUnit {
     Week,
     Month,
     Year,
+}
+
+/// A part of the day, which tells the halves of a twelve-hour clock apart.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum DayPart {
+    /// Before noon, by the clock ("a.m.") or by the word.
+    Morning,
+    Noon,
+    /// After noon, evening included.
+    Afternoon,
+    Night,
 }
 
 /// The part a word gives to the places it governs.
@@ -153,6 +165,35 @@ pub enum Sense {
     After,
     /// A verb of saying: a day beside it is the day of the statement.
     Says,
+    /// Goes on with what the one before said ("وأضاف").
+    SaysMore,
+
+    // Attribution.
+    /// Governs who says it ("وفق").
+    AccordingTo,
+    /// Who may say it, by its English name.
+    Source(String),
+    /// Opens the name of a source ("وكالة").
+    Outlet,
+    /// Says that somebody counts ("في إحصاء").
+    Counts,
+    /// The picture's words and no report ("صورة أرشيفية").
+    Caption,
+
+    // Clock times.
+    /// Makes a clock time of the number behind it ("الساعة").
+    Clock,
+    /// Makes a clock time of the number before it ("o'clock").
+    ClockAfter,
+    /// A time of day by a word of its own, in hours and minutes ("noon").
+    ClockTime(i8, i8),
+    /// Minutes to add to the hour beside it ("والنصف", "quarter to").
+    ClockMinutes(i8),
+    DayPart(DayPart),
+    /// A preposition that may govern a clock time ("عند").
+    AtTime,
+    /// The clock that a time is told by, a name of the tz database; `None` for that of the place.
+    TimeZone(Option<String>),
 
     // Modality.
     Suspension,
@@ -287,6 +328,32 @@ impl Sense {
             "before" => Self::Before,
             "after" => Self::After,
             "says" => Self::Says,
+            "says_more" => Self::SaysMore,
+            "according_to" => Self::AccordingTo,
+            "source" => Self::Source(required(value)?),
+            "outlet" => Self::Outlet,
+            "counts" => Self::Counts,
+            "caption" => Self::Caption,
+            "clock" => Self::Clock,
+            "clock_after" => Self::ClockAfter,
+            "clock_time" => clock_time(value)?,
+            "clock_minutes" => match value.parse::<i8>() {
+                Ok(minutes) if (-59..=59).contains(&minutes) => Self::ClockMinutes(minutes),
+                _ => return Err(format!("`{value}` is not a number of minutes from -59 to 59")),
+            },
+            "day_part" => Self::DayPart(match value {
+                "morning" => DayPart::Morning,
+                "noon" => DayPart::Noon,
+                "afternoon" => DayPart::Afternoon,
+                "night" => DayPart::Night,
+                _ => return Err(format!("`{value}` is not morning, noon, afternoon or night")),
+            }),
+            "at_time" => Self::AtTime,
+            "time_zone" if value == "local" => Self::TimeZone(None),
+            "time_zone" => match TimeZoneDatabase::bundled().get(value) {
+                Ok(_) => Self::TimeZone(Some(value.to_owned())),
+                Err(_) => return Err(format!("`{value}` is neither `local` nor a name of the tz database")),
+            },
             "suspension" => Self::Suspension,
             "cancellation" => Self::Cancellation,
             "plan" => Self::Plan,
@@ -374,6 +441,14 @@ fn route_role(value: &str) -> Result<RouteRole, String> {
         "return" => RouteRole::Return,
         _ => return Err(format!("`{value}` is not start, end, heading, via or return")),
     })
+}
+
+fn clock_time(value: &str) -> Result<Sense, String> {
+    let parts = value.split_once(':').and_then(|(hour, minute)| Some((hour.parse().ok()?, minute.parse().ok()?)));
+    match parts {
+        Some((hour @ 0..=23, minute @ 0..=59)) => Ok(Sense::ClockTime(hour, minute)),
+        _ => Err(format!("`{value}` is not a time of day such as 12:00")),
+    }
 }
 
 fn weekday(value: &str) -> Result<Weekday, String> {

@@ -7,14 +7,18 @@
 //! **Places.** The softmax over the candidates of a name takes two things for granted: that the
 //! place meant is among them, and that the passes' points are worth what they say. Neither holds:
 //! of names that only one place of the gazetteer bears, one in twenty means another place. So an
-//! unnamed place competes with [`NO_PLACE_SCORE`] points, and the log-odds that come out are put
-//! on a line with [`PLACE_INTERCEPT`] and [`PLACE_SLOPE`].
+//! unnamed place competes with [`NO_PLACE_SCORE`] points, the log-odds that come out are put on a
+//! line with [`PLACE_INTERCEPT`] and [`PLACE_SLOPE`], and nothing is surer than
+//! [`PLACE_CEILING`]: of the places for which everything speaks, some are wrong all the same.
 //!
-//! Fitted by greatest likelihood over the three folders of `tests/corpus` (416 places), 118 English
-//! news articles (TR-News, Kamalloo and Rafiei 2018; 472 places) and 2,170 Arabic tweets
-//! (IDRISI-DA, Suwaileh et al.; 2,252 places), each set with the same weight. Right is within 5 km
+//! Fitted by greatest likelihood over the three folders of `tests/corpus` (417 places), 118 English
+//! news articles (TR-News, Kamalloo and Rafiei 2018; 477 places) and 2,170 Arabic tweets
+//! (IDRISI-DA, Suwaileh et al.; 2,428 places), each set with the same weight. Right is within 5 km
 //! in the corpus, within 20 km or inside the gold's box in the others. The likelihood is flat
-//! around its summit, so the numbers are round.
+//! around its summit, so the numbers are round. Expected calibration error with them: .02 on `dev`,
+//! .02 on `authored`, .02 on `patterns`, .07 on the news, .02 on the tweets. Fitted on four of the
+//! sets and tried on the fifth: .03, .03, .03, .09 and .03. The news is the hardest because its
+//! errors are famous names (London, Edmonton) of which the lesser bearer is meant.
 //!
 //! **Readings.** What is told with more facts is misread less often: [`BARE_DOUBT`] is the doubt
 //! about a report that has nothing but its trigger, and each further fact leaves the part
@@ -33,10 +37,14 @@
 pub const NO_PLACE_SCORE: f64 = 1.5;
 
 /// Log-odds of a place being right where the points for and against it are even.
-pub const PLACE_INTERCEPT: f64 = 1.0;
+pub const PLACE_INTERCEPT: f64 = 1.3;
 
 /// How much of the points' log-odds holds.
-pub const PLACE_SLOPE: f64 = 0.5;
+pub const PLACE_SLOPE: f64 = 0.6;
+
+/// The most that points can make sure of: of the surest places in all five sets, 718 of 738 are
+/// right.
+pub const PLACE_CEILING: f64 = 0.985;
 
 /// A road reference is spelled like nothing else: 25 of 25 in the corpus.
 pub const ROAD: f64 = 0.97;
@@ -72,7 +80,7 @@ pub fn place_probability(share: f64, score: f64) -> f64 {
     let others = (1.0 - share).max(0.0) / share;
     let unnamed = (NO_PLACE_SCORE - score).exp();
     let log_odds = -(others + unnamed).ln();
-    1.0 / (1.0 + (-(PLACE_INTERCEPT + PLACE_SLOPE * log_odds)).exp())
+    PLACE_CEILING / (1.0 + (-(PLACE_INTERCEPT + PLACE_SLOPE * log_odds)).exp())
 }
 
 #[cfg(test)]
@@ -83,13 +91,16 @@ mod tests {
     fn more_points_and_a_larger_share_make_a_place_likelier() {
         let steps = [(0.3, 2.0), (0.6, 2.0), (0.9, 2.0), (1.0, 2.0), (1.0, 4.0), (1.0, 9.0)];
         let probabilities = steps.map(|(share, score)| place_probability(share, score));
-        assert!(probabilities.is_sorted() && probabilities[0] > 0.4 && probabilities[5] < 1.0, "{probabilities:?}");
+        assert!(
+            probabilities.is_sorted() && probabilities[0] > 0.4 && probabilities[5] < PLACE_CEILING,
+            "{probabilities:?}"
+        );
     }
 
     #[test]
     fn the_only_bearer_of_a_name_is_not_certain() {
         let lone = place_probability(1.0, NO_PLACE_SCORE);
-        assert!((0.7..0.8).contains(&lone), "{lone}");
+        assert!((0.7..0.85).contains(&lone), "{lone}");
     }
 
     #[test]

@@ -56,6 +56,23 @@ impl PartialDate {
     }
 }
 
+/// What a text tells by the clock of an event's place, or by another one that it names.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ClockTime {
+    pub start: Option<Time>,
+    pub end: Option<Time>,
+    /// Whether minutes are told, and not only the hour.
+    pub to_the_minute: bool,
+    /// The clock it is told by, a name of the tz database; that of the place where there is none.
+    pub zone: Option<String>,
+}
+
+impl ClockTime {
+    pub fn is_empty(&self) -> bool {
+        self.start.is_none() && self.end.is_none()
+    }
+}
+
 /// When an event happened, as far as the text and the publication date say.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct EventDate {
@@ -65,8 +82,9 @@ pub struct EventDate {
     /// Set only where `date` is not.
     pub partial: Option<PartialDate>,
     pub weekday: Option<Weekday>,
-    /// Local clock time of the start, where the text tells it.
-    pub time: Option<Time>,
+    pub clock: ClockTime,
+    /// The words that tell the time of day, be it by the clock or not ("this morning").
+    pub time_span: Option<Span>,
     /// The words that carry the date.
     pub span: Option<Span>,
 }

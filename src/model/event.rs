@@ -38,6 +38,35 @@ pub struct Evidence {
     pub rule: &'static str,
 }
 
+/// Who says what is reported.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Attribution {
+    /// The English name of a source that the lexicon knows, else the article's words.
+    pub name: String,
+    /// The verb or preposition with the source.
+    pub span: Span,
+}
+
+/// A thing that two tellings of one event tell differently.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Contradiction {
+    /// What is told: `ordinal`, `route start`, `route end`, `actors`.
+    pub field: &'static str,
+    pub kept: String,
+    pub other: String,
+    /// The words that give each.
+    pub kept_span: Option<Span>,
+    pub other_span: Option<Span>,
+}
+
+/// A number that another counter gives to the same run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OtherNumber {
+    pub number: u32,
+    pub counter: Option<String>,
+    pub span: Span,
+}
+
 /// The places of a route by the part they play in it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct RouteLegs {
@@ -64,6 +93,10 @@ pub struct Patrol {
     pub ordinal_span: Option<Span>,
     /// Who counts, in English, where the text says so.
     pub counter: Option<String>,
+    /// What others who count give as the number of the same run.
+    pub other_numbers: Vec<OtherNumber>,
+    /// The text says that it is another run than the one told before.
+    pub another: bool,
     /// 1 unless several are reported together.
     pub count: u32,
     /// The parts of the route as this telling words them; `route` follows from them.
@@ -189,6 +222,10 @@ pub struct EventMention {
     pub evidence: Span,
     /// Everything else that was read, in text order.
     pub details: Vec<Evidence>,
+    /// Who says so, in text order.
+    pub attributions: Vec<Attribution>,
+    /// What its tellings tell differently; filled where they are merged.
+    pub contradictions: Vec<Contradiction>,
     /// The earlier telling in the same list that this one goes on about, where the wording
     /// says so ("it left from", "this patrol").
     pub continues: Option<usize>,

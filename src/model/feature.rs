@@ -1,5 +1,6 @@
 //! What is drawn: an event or a place with its geometry.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::article::Article;
@@ -57,6 +58,16 @@ pub struct LocatedStop {
     pub distance_to_line_m: Option<f64>,
 }
 
+/// An event's time by the clock, in UTC.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EventTime {
+    pub start: Timestamp,
+    /// The end that the text tells, else the end of the day.
+    pub end: Timestamp,
+    /// Name in the tz database of the clock that the text goes by.
+    pub zone: String,
+}
+
 /// One event with its geometry.
 #[derive(Clone, PartialEq, Debug)]
 pub struct EventFeature {
@@ -69,6 +80,8 @@ pub struct EventFeature {
     pub length_m: Option<f64>,
     /// The stops of a patrol in travel order; empty for everything else.
     pub stops: Vec<LocatedStop>,
+    /// Set where the text tells a clock time, the day is known and so is the clock.
+    pub time: Option<EventTime>,
     /// In 0..=1.
     pub confidence: f64,
 }
@@ -88,6 +101,14 @@ pub struct PlaceFeature {
     pub confidence: f64,
 }
 
+/// A point with its honest radius.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct LocatedPoint {
+    pub coordinate: Coordinate,
+    pub radius_m: f64,
+    pub quality: GeometryQuality,
+}
+
 /// Everything that was read from one article, ready to be written.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ArticleMap {
@@ -102,6 +123,8 @@ pub struct ArticleMap {
     pub relations: Vec<SpatialRelation>,
     /// One a mention.
     pub resolutions: Vec<Resolution>,
+    /// For each mention that is not resolved, where the text says that it lies.
+    pub approximations: Vec<Option<LocatedPoint>>,
     pub events: Vec<EventFeature>,
     pub places: Vec<PlaceFeature>,
 }

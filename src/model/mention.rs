@@ -302,6 +302,11 @@ impl Resolution {
         }
     }
 
+    /// Whether a mention has no place, and this is why.
+    pub fn is_unresolved_for(&self, why: UnresolvedReason) -> bool {
+        matches!(self, Self::Unresolved { reason, .. } if *reason == why)
+    }
+
     pub fn ranked(&self) -> &[RankedCandidate] {
         match self {
             Self::Resolved { ranked, .. } | Self::Unresolved { ranked, .. } => ranked,

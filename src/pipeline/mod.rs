@@ -1,16 +1,17 @@
 //! From an article to what is drawn: the one module that knows every stage.
 
 use crate::coreference;
-use crate::coreference::TellingContradiction;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::extraction::{self, Finding};
 use crate::gazetteer::Gazetteer;
+use crate::geometry::clock::ClockProblem;
 use crate::geometry::{self, GeometryFinding};
 use crate::lexicon::cue::CueTable;
 use crate::lexicon::sense::Sense;
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::model::article::Article;
 use crate::model::date::weekday_name;
+use crate::model::event::Contradiction;
 use crate::model::feature::{ArticleMap, EventFeature};
 use crate::model::mention::{MentionIndex, Resolution, UnresolvedReason};
 use crate::model::span::Span;
@@ -79,17 +80,21 @@ impl<'g> Pipeline<'g> {
         for finding in &extraction.findings {
             diagnostics.add_finding(finding);
         }
-        let (mut events, contradictions) =
-            coreference::merge(&text, extraction.tellings, &recognition.mentions, &resolutions);
+        let mut events = coreference::merge(&text, extraction.tellings, &recognition.mentions, &resolutions);
         coreference::series::name_series(&mut events, &resolutions, self.gazetteer);
-        for contradiction in contradictions {
-            let TellingContradiction::Ordinal { kept, other, span } = contradiction;
-            let message = format!("one patrol is numbered {kept} and {other}; {kept} is kept");
-            diagnostics.add(DiagnosticCode::TellingContradiction, message, span);
+        for event in &events {
+            for contradiction in &event.merged.contradictions {
+                diagnostics.add_contradiction(contradiction, text.original());
+            }
         }
-        let (events, geometry_findings) = geometry::locate(events, &recognition.mentions, &resolutions, self.gazetteer);
+        let mentions = &recognition.mentions;
+        let told =
+            geometry::told_points(text.original(), mentions, &resolutions, &recognition.relations, self.gazetteer);
+        let (events, geometry_findings) = geometry::locate(events, mentions, &resolutions, &told, self.gazetteer);
+        let approximations =
+            geometry::approximate_points(text.original(), mentions, &resolutions, &told, &events, self.gazetteer);
         let places =
-            geometry::place_features(text.original(), &recognition.mentions, &resolutions, &events, self.gazetteer);
+            geometry::place_features(text.original(), mentions, &resolutions, &approximations, &events, self.gazetteer);
         for finding in &geometry_findings {
             let place = |index: MentionIndex| recognition.mentions[index.0].span.slice(text.original());
             diagnostics.add_geometry(finding, &events, &place);
@@ -105,6 +110,7 @@ impl<'g> Pipeline<'g> {
             demonyms: recognition.demonyms,
             relations: recognition.relations,
             resolutions,
+            approximations,
             events,
             places,
         };
@@ -121,6 +127,7 @@ fn empty_map(article: Article) -> ArticleMap {
         demonyms: Vec::new(),
         relations: Vec::new(),
         resolutions: Vec::new(),
+        approximations: Vec::new(),
         events: Vec::new(),
         places: Vec::new(),
     }
@@ -188,6 +195,18 @@ impl Diagnostics {
         }
     }
 
+    /// Both wordings, the kept one first.
+    fn add_contradiction(&mut self, found: &Contradiction, text: &str) {
+        let quote = |span: Option<Span>| span.map(|span| format!(" (\"{}\")", span.slice(text))).unwrap_or_default();
+        let Contradiction { field, kept, other, kept_span, other_span } = found;
+        let message = format!(
+            "one event is told with two values for {field}: {kept}{} and {other}{}; {kept} is kept",
+            quote(*kept_span),
+            quote(*other_span)
+        );
+        self.add(DiagnosticCode::TellingContradiction, message, *other_span);
+    }
+
     fn add_geometry<'t>(
         &mut self,
         finding: &GeometryFinding,
@@ -203,6 +222,15 @@ impl Diagnostics {
                     measured_m / 1000.0
                 );
                 self.add(DiagnosticCode::LengthContradiction, message, span_of(*event));
+            }
+            GeometryFinding::LocalTime { event, problem } => {
+                let message = match problem {
+                    ClockProblem::UnknownClock => "nothing tells which country's clock a clock time goes by",
+                    ClockProblem::Skipped => "the clocks were put forward over a clock time, so it never was",
+                    ClockProblem::Repeated => "the clocks were put back over a clock time; the first one is taken",
+                };
+                let told = events.get(*event).and_then(|event| event.event.merged.date.time_span);
+                self.add(DiagnosticCode::LocalTime, message.to_owned(), told.or(span_of(*event)));
             }
             GeometryFinding::StopFarFromRoad { event, stop, road, distance_m } => {
                 let message = format!("{} lies {:.0} km from {road}", surface(*stop), distance_m / 1000.0);

@@ -10,6 +10,7 @@ pub mod names;
 pub mod roads;
 pub mod relations;
 mod expression;
+mod containment;
 
 use std::ops::Range;
 
@@ -114,6 +115,7 @@ pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazette
         }
     }
     recognition.relations = relations::relations(text, cues, &recognition);
+    recognition.relations.extend(containment::containments(text, cues, &recognition, gazetteer));
     recognition
 }
 

@@ -5,12 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Time;
 use serde::Serialize;
 
 use super::row::{Context, EventRow, OtherRow, PatrolRow, PlaceRow, PositionRow};
 use super::value::rounded;
 use crate::gazetteer::place::Place;
-use crate::model::event::Evidence;
+use crate::model::event::{Contradiction, EventMention, Evidence};
 use crate::model::feature::LocatedStop;
 use crate::model::mention::{MentionIndex, RankedCandidate, Resolution};
 use crate::model::span::Span;
@@ -31,6 +32,8 @@ struct Provenance<'a> {
     /// Offset and length of every mention.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<[usize; 2]>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contradictions: Vec<ToldTwice<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     local_time: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -50,6 +53,18 @@ struct QuotedRule<'a> {
     rule: &'a str,
     #[serde(flatten)]
     words: Words<'a>,
+}
+
+/// What two tellings tell differently, with the words of each.
+#[derive(Serialize)]
+struct ToldTwice<'a> {
+    field: &'a str,
+    kept: &'a str,
+    other: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept_words: Option<Words<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other_words: Option<Words<'a>>,
 }
 
 #[derive(Serialize)]
@@ -122,6 +137,7 @@ pub fn of_place(row: &PlaceRow<'_>) -> String {
         evidence: Vec::new(),
         tellings: Vec::new(),
         mentions: row.feature.mentions.iter().map(|mention| position(row.context, *mention)).collect(),
+        contradictions: Vec::new(),
         local_time: None,
         stops: Vec::new(),
         places: mention.into_iter().map(|mention| read_place(row.context, mention)).collect(),
@@ -139,11 +155,29 @@ fn of_event(row: &impl EventRow, stops: Vec<Stop<'_>>, mut needed: Vec<MentionIn
         evidence: row.merged().details.iter().map(quoted).collect(),
         tellings: row.event().tellings.iter().map(|telling| words(context, *telling)).collect(),
         mentions: Vec::new(),
-        local_time: row.merged().date.time.map(|time| time.to_string()),
+        contradictions: row.merged().contradictions.iter().map(|found| told_twice(context, found)).collect(),
+        local_time: local_time(row.merged()),
         stops,
         places: needed.into_iter().map(|mention| read_place(context, mention)).collect(),
     };
     json(&provenance)
+}
+
+fn told_twice<'a>(context: &Context<'a>, found: &'a Contradiction) -> ToldTwice<'a> {
+    let quoted = |span: Option<Span>| span.map(|span| words(context, span));
+    let (kept_words, other_words) = (quoted(found.kept_span), quoted(found.other_span));
+    ToldTwice { field: found.field, kept: &found.kept, other: &found.other, kept_words, other_words }
+}
+
+/// "09:00", "08:00/10:00", "../11:30" by the clock that the text goes by.
+fn local_time(event: &EventMention) -> Option<String> {
+    let clock = &event.date.clock;
+    let spelled = |time: Time| time.strftime("%H:%M").to_string();
+    match (clock.start.map(spelled), clock.end.map(spelled)) {
+        (None, None) => None,
+        (Some(start), None) => Some(start),
+        (start, Some(end)) => Some(format!("{}/{end}", start.unwrap_or_else(|| "..".to_owned()))),
+    }
 }
 
 fn json(provenance: &Provenance<'_>) -> String {

@@ -92,12 +92,31 @@ fn dates<R: EventRow>() -> Vec<Column<R>> {
         column("date_text", Text, "the words that carry the date", |row| {
             row.merged().date.span.map(|span| row.context().quote(span).text).into()
         }),
-        column("time_start", Text, "start of the day, UTC; null when no day is known", |row| {
-            row.merged().date.date.map(|date| format!("{date}T00:00:00Z")).into()
+        column("time_start", Text, "when it started, else the start of the day, UTC; null without a day", |row| {
+            let day = row.merged().date.date.map(|date| format!("{date}T00:00:00Z"));
+            row.feature().time.as_ref().map(|time| time.start.to_string()).or(day).into()
         }),
-        column("time_end", Text, "end of the last day, UTC", |row| {
+        column("time_end", Text, "when it ended, else the end of the last day, UTC", |row| {
             let date = &row.merged().date;
-            date.date_end.or(date.date).map(|date| format!("{date}T23:59:59Z")).into()
+            let day = date.date_end.or(date.date).map(|date| format!("{date}T23:59:59Z"));
+            row.feature().time.as_ref().map(|time| time.end.to_string()).or(day).into()
+        }),
+        column("time_text", Text, "the words that tell the time of day", |row| {
+            row.merged().date.time_span.map(|span| row.context().quote(span).text).into()
+        }),
+        column(
+            "time_precision",
+            Text,
+            "how well time_start and time_end are known: minute, hour or day",
+            |row| match (&row.feature().time, row.merged().date.date.or(row.merged().date.date_end)) {
+                (Some(_), _) if row.merged().date.clock.to_the_minute => Value::text("minute"),
+                (Some(_), _) => Value::text("hour"),
+                (None, Some(_)) => Value::text("day"),
+                (None, None) => Value::Null,
+            },
+        ),
+        column("time_zone", Text, "the clock that the text goes by, by its name in the tz database", |row| {
+            row.feature().time.as_ref().map(|time| time.zone.as_str()).into()
         }),
     ]
 }
@@ -142,6 +161,7 @@ pub fn patrol_columns<'a>() -> Vec<Column<PatrolRow<'a>>> {
         column("length_km", Number, LENGTH, |row| kilometres(row.feature.length_m)),
         column("stated_length_km", Number, "length that the text gives", |row| kilometres(row.patrol.stated_length_m)),
         column("series", Text, "which numbering the number belongs to", |row| row.patrol.series.as_deref().into()),
+        column("attribution", Text, ATTRIBUTION, attribution),
         column("event_key", Text, "what tellings of one event in several articles share", |row| {
             identity::patrol_key(row).into()
         }),
@@ -186,6 +206,7 @@ pub fn position_columns<'a>() -> Vec<Column<PositionRow<'a>>> {
     ]);
     columns.extend(dates());
     columns.extend([
+        column("attribution", Text, ATTRIBUTION, attribution),
         column("event_key", Text, "what tellings of one event in several articles share", |row: &PositionRow<'a>| {
             Value::text(identity::position_key(row))
         }),
@@ -246,6 +267,7 @@ fn event_columns<'a>(of_route: Vec<Column<OtherRow<'a>>>) -> Vec<Column<OtherRow
     columns.extend(of_route);
     columns.extend(dates());
     columns.extend([
+        column("attribution", Text, ATTRIBUTION, attribution),
         column("event_key", Text, "what tellings of one event in several articles share", |row: &OtherRow<'a>| {
             identity::other_key(row).into()
         }),
@@ -291,6 +313,7 @@ pub fn place_columns<'a>() -> Vec<Column<PlaceRow<'a>>> {
 
 const PLACE: &str = "English name of the place, or the article's spelling";
 const PLACE_SURFACE: &str = "the place as the article spells it";
+const ATTRIBUTION: &str = "who says so: the English name of a known source, else the article's words";
 const ROUTE: &str = "stops in the order of travel, English names joined by '; '";
 const ROUTE_SURFACES: &str = "the same stops as the article spells them";
 const ROUTE_TEXT: &str = "the same stops, A → B → C";
@@ -318,6 +341,17 @@ fn filled(text: Option<&str>) -> Value {
 
 fn actors<R: EventRow>(row: &R) -> Value {
     Value::list(&row.merged().actors)
+}
+
+/// Each source once, in the order of the text.
+fn attribution<R: EventRow>(row: &R) -> Value {
+    let mut names: Vec<&str> = Vec::new();
+    for attribution in &row.merged().attributions {
+        if !names.contains(&attribution.name.as_str()) {
+            names.push(&attribution.name);
+        }
+    }
+    if names.is_empty() { Value::Null } else { Value::list(names) }
 }
 
 fn names(row: &PatrolRow<'_>, mentions: &[MentionIndex]) -> Value {

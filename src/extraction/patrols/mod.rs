@@ -2,6 +2,7 @@
 
 pub mod triggers;
 pub mod numbering;
+pub mod counting;
 pub mod inheritance;
 
 use std::collections::BTreeSet;
@@ -63,6 +64,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read_sentence(&mut self, sentence: Range<usize>) {
+        if self.read_counting(&sentence) {
+            return;
+        }
         let triggers = self.triggers(&sentence);
         if triggers.is_empty() {
             self.read_continuation(sentence);
@@ -139,6 +143,8 @@ impl Reader<'_> {
         {
             patrol.ordinal = Some(number.value);
             patrol.ordinal_span = Some(number.span);
+            patrol.counter = self.counter_of(number);
+            patrol.other_numbers = self.other_numbers(&segment, number);
             telling.details.push(Evidence { span: number.span, rule: "ordinal" });
         }
         let single = patrol.count == 1;
@@ -151,6 +157,9 @@ impl Reader<'_> {
             patrol.apart_from = self.focus;
         }
         let other_run = another || after || preceded || topic || one_of;
+        if let EventKind::Patrol(patrol) = &mut telling.kind {
+            patrol.another = other_run;
+        }
         let more_of_the_same = single && trigger.definite && self.says_only_more(&telling);
         if !other_run && (trigger.same || more_of_the_same) {
             telling.continues = self.focus;
@@ -315,7 +324,11 @@ impl Reader<'_> {
             };
             details.push(Evidence { span: cue.span, rule });
         }
-        let date = self.date_of(segment, sentence, aggregate);
+        let mut date = self.date_of(segment, sentence, aggregate);
+        if !aggregate {
+            context.tell_time(&mut date, segment.clone());
+        }
+        details.extend(date.time_span.map(|span| Evidence { span, rule: "time" }));
         if let Some(span) = date.span {
             details.push(Evidence { span, rule: "date" });
         }
@@ -348,6 +361,8 @@ impl Reader<'_> {
             road: road.map(|road| road.reference.clone()),
             evidence: context.trimmed_span(segment.clone()),
             details,
+            attributions: Vec::new(),
+            contradictions: Vec::new(),
             continues: None,
         }
     }
@@ -373,9 +388,8 @@ impl Reader<'_> {
                     date_end: day,
                     precision: DatePrecision::Before,
                     partial: if day.is_none() { bound.resolved.partial } else { None },
-                    weekday: None,
-                    time: None,
                     span: bound.resolved.span,
+                    ..EventDate::default()
                 };
             }
         }

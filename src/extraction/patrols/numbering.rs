@@ -81,12 +81,7 @@ impl Reader<'_> {
                 NumberKind::Ordinal if attached || self.is_apposition(trigger.tokens.end, start) => 3,
                 NumberKind::Ordinal if behind && start == trigger.tokens.end && !self.month_count(end) => 1,
                 NumberKind::Digits if self.is_secondary(end, segment.end, attached) => continue,
-                NumberKind::Digits
-                    if start == trigger.tokens.end
-                        || (start == trigger.tokens.end + 1 && self.is_adjective(trigger.tokens.end)) =>
-                {
-                    3
-                }
+                NumberKind::Digits if behind && (trigger.tokens.end..start).all(|token| self.is_adjective(token)) => 3,
                 _ => continue,
             };
             candidates.push(OrdinalCandidate { number, rank });

@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn too_short_and_foreign_names_have_no_key() {
-        for name in ["", "-", "a", "Ba", "عين 東京", "東京"] {
+        for name in ["", "-", "a", "Ba", "qqqzzz", "ههههههه", "عين 東京", "東京"] {
             assert_eq!(transliteration_key(name), "", "{name}");
         }
         assert_eq!(spelling_distance("東京", "Tokyo"), None);

@@ -41,7 +41,8 @@ fn is_arabic(c: char) -> bool {
 }
 
 impl Letters {
-    /// `None` for a name with letters of a script that the table lacks.
+    /// `None` for a name with letters of a script that the table lacks, and for a text with one
+    /// letter three times in a row, which is no name.
     fn of(name: &str, rules: &Rules) -> Option<Self> {
         let mut letters =
             Self { letters: Vec::with_capacity(name.len()), ends: Vec::new(), habits: 1, is_arabic: false };
@@ -61,6 +62,10 @@ impl Letters {
             Letter::Nothing => {}
             Letter::Border => self.end_word(),
             Letter::Letter(letter) if self.letters.len() < MOST_LETTERS => {
+                let word = &self.letters[self.ends.last().copied().unwrap_or(0)..];
+                if word.ends_with(&[letter, letter]) && letter.is_alphabetic() {
+                    return None;
+                }
                 self.habits |= rules.habits_of(letter);
                 self.is_arabic |= is_arabic(letter);
                 self.letters.push(letter);

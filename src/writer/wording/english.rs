@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use super::parties::party_of;
 use crate::gazetteer::place::Place;
@@ -64,6 +64,7 @@ pub fn patrol_title(row: &PatrolRow<'_>) -> String {
 pub fn patrol_description(row: &PatrolRow<'_>) -> String {
     let patrol = row.patrol;
     let mut sentences = vec![date_sentence(&row.merged().date)];
+    sentences.extend(time_sentence(row));
     let names = |mentions: &mut dyn Iterator<Item = MentionIndex>| {
         mentions.map(|mention| row.context.name(mention)).collect::<Vec<_>>().join(", ")
     };
@@ -126,7 +127,9 @@ pub fn position_title(row: &PositionRow<'_>) -> String {
 }
 
 pub fn position_description(row: &PositionRow<'_>) -> String {
-    let mut sentences = vec![date_sentence(&row.merged().date), point_sentence(row, Some(&row.position.place))];
+    let mut sentences = vec![date_sentence(&row.merged().date)];
+    sentences.extend(time_sentence(row));
+    sentences.push(point_sentence(row, Some(&row.position.place)));
     sentences.extend(tellings_sentence(row.event()));
     sentences.join(" ")
 }
@@ -153,6 +156,7 @@ pub fn other_title(row: &OtherRow<'_>) -> String {
 
 pub fn other_description(row: &OtherRow<'_>) -> String {
     let mut sentences = vec![date_sentence(&row.merged().date)];
+    sentences.extend(time_sentence(row));
     if !row.merged().actors.is_empty() {
         let actors: Vec<&str> = row.merged().actors.iter().map(String::as_str).collect();
         sentences.push(format!("Actors: {}.", actors.join(", ")));
@@ -270,6 +274,19 @@ fn point_sentence(row: &impl EventRow, place: Option<&PlaceReference>) -> String
 
 fn tellings_sentence(event: &Event) -> Option<String> {
     (event.tellings.len() > 1).then(|| format!("Told {} times in the article.", event.tellings.len()))
+}
+
+/// The clock time that the text tells, by the clock that it goes by.
+fn time_sentence(row: &impl EventRow) -> Option<String> {
+    let zone = &row.feature().time.as_ref()?.zone;
+    let clock = &row.merged().date.clock;
+    let spelled = |time: Time| time.strftime("%H:%M").to_string();
+    Some(match (clock.start.map(spelled), clock.end.map(spelled)) {
+        (Some(start), Some(end)) => format!("From {start} to {end} ({zone})."),
+        (Some(start), None) => format!("At {start} ({zone})."),
+        (None, Some(end)) => format!("Until {end} ({zone})."),
+        (None, None) => return None,
+    })
 }
 
 fn date_sentence(date: &EventDate) -> String {
