@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::rules::{BACK, FRONT, Letter, OPEN, Rules, Sound, rules};
+use super::rules::{BACK, FRONT, OPEN, Part, Rules, Sound, rules};
 
 /// Names are not longer; what stands behind this many letters is not read.
 const MOST_LETTERS: usize = 64;
@@ -58,10 +58,10 @@ impl Letters {
 
     fn push(&mut self, c: char, rules: &Rules) -> Option<()> {
         match rules.letter(c) {
-            Letter::Foreign => return None,
-            Letter::Nothing => {}
-            Letter::Border => self.end_word(),
-            Letter::Letter(letter) if self.letters.len() < MOST_LETTERS => {
+            Part::Foreign => return None,
+            Part::Silent => {}
+            Part::Border => self.end_word(),
+            Part::Sounded(letter) if self.letters.len() < MOST_LETTERS => {
                 let word = &self.letters[self.ends.last().copied().unwrap_or(0)..];
                 if word.ends_with(&[letter, letter]) && letter.is_alphabetic() {
                     return None;
@@ -70,7 +70,7 @@ impl Letters {
                 self.is_arabic |= is_arabic(letter);
                 self.letters.push(letter);
             }
-            Letter::Letter(_) => {}
+            Part::Sounded(_) => {}
         }
         Some(())
     }

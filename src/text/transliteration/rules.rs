@@ -56,7 +56,7 @@ pub struct Rules {
     first: Vec<u16>,
     by_first: Vec<FirstLetter>,
     /// How each character up to [`LAST_LETTER`] takes part.
-    letters: Vec<Letter>,
+    letters: Vec<Part>,
 }
 
 struct FirstLetter {
@@ -125,8 +125,7 @@ impl Rules {
         for first in &mut rules.by_first {
             first.rules.sort_by_key(|rule| std::cmp::Reverse(rule.rest.len()));
         }
-        let letters =
-            (0..=LAST_LETTER as u32).map(|code| char::from_u32(code).map_or(Letter::Border, |c| rules.part(c)));
+        let letters = (0..=LAST_LETTER as u32).map(|code| char::from_u32(code).map_or(Part::Border, |c| rules.part(c)));
         rules.letters = letters.collect();
         Ok(rules)
     }
@@ -166,25 +165,25 @@ impl Rules {
     }
 
     /// How a character takes part in a name.
-    pub fn letter(&self, c: char) -> Letter {
+    pub fn letter(&self, c: char) -> Part {
         self.letters.get(c as usize).copied().unwrap_or_else(|| self.part(c))
     }
 
     /// A letter stands in the table as itself, in lower case, or folded.
-    fn part(&self, c: char) -> Letter {
+    fn part(&self, c: char) -> Part {
         let lower = if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) };
         if self.first_letter(lower).is_some() {
-            return Letter::Letter(lower);
+            return Part::Sounded(lower);
         }
         match fold_char(c) {
-            Folded::Keep('\'' | '`') | Folded::Mark | Folded::Invisible => Letter::Nothing,
+            Folded::Keep('\'' | '`') | Folded::Mark | Folded::Invisible => Part::Silent,
             Folded::Keep(folded) if folded.is_ascii_digit() || self.first_letter(folded).is_some() => {
-                Letter::Letter(folded)
+                Part::Sounded(folded)
             }
             // Modifier letters: primes and raised letters of scholarly romanisation.
-            Folded::Keep('\u{02B0}'..='\u{02FF}') => Letter::Nothing,
-            Folded::Keep(folded) if folded.is_alphabetic() => Letter::Foreign,
-            Folded::Keep(_) => Letter::Border,
+            Folded::Keep('\u{02B0}'..='\u{02FF}') => Part::Silent,
+            Folded::Keep(folded) if folded.is_alphabetic() => Part::Foreign,
+            Folded::Keep(_) => Part::Border,
         }
     }
 
@@ -217,10 +216,10 @@ impl Rules {
 
 /// How a character takes part in a name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Letter {
-    Letter(char),
+pub enum Part {
+    Sounded(char),
     /// A mark that belongs to the letter before it, an apostrophe, a control.
-    Nothing,
+    Silent,
     /// A space, a hyphen, another mark.
     Border,
     /// A letter of a script without rules.
