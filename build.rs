@@ -21,6 +21,7 @@ mod model {
 mod text {
     pub mod fold;
     pub mod key;
+    pub mod transliteration;
 }
 
 #[path = "src/gazetteer"]
@@ -32,6 +33,7 @@ mod gazetteer {
     pub mod roads;
     pub mod automaton;
     pub mod index;
+    pub mod spellings;
     pub mod compile;
     pub mod corrections;
 }
@@ -47,7 +49,7 @@ The source column of each row says where it comes from; gazetteer/README.md give
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    for folder in ["gazetteer", "lexicon", "src/gazetteer", "src/text/fold.rs", "src/text/key.rs"] {
+    for folder in ["gazetteer", "lexicon", "src/gazetteer", "src/text"] {
         println!("cargo:rerun-if-changed={folder}");
     }
     if let Err(error) = build() {
@@ -66,6 +68,7 @@ fn build() -> Result<(), Box<dyn Error>> {
 }
 
 fn compile_gazetteer(folder: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+    text::transliteration::rules::check_rules()?;
     let read = |name: &str| fs::read_to_string(folder.join(name)).map_err(|error| format!("gazetteer/{name}: {error}"));
     let codes = read("feature_codes.csv")?;
     let heads = folder.join("name_heads.csv").exists().then(|| read("name_heads.csv")).transpose()?;

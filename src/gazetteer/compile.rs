@@ -1,7 +1,7 @@
 //! Compiles gazetteer data into one file that is read in place.
 //!
 //! The build script runs it over `gazetteer/`, and `masar gazetteer build` over what a user has.
-//! It uses only `text::fold`, `text::key` and the plain types of `model`, so that the build
+//! It uses only `text::fold`, `text::key`, `text::transliteration` and the plain types of `model`, so that the build
 //! script can include the same source.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -12,6 +12,7 @@ use crate::gazetteer::error::{CompileError, Problem};
 use crate::gazetteer::format::{self, Section, record, write_text};
 use crate::gazetteer::index::{ALTERNATE, Entry, NameIndex, NameKindCode, PRIMARY, VARIANT};
 use crate::gazetteer::roads::{self, Road};
+use crate::gazetteer::spellings;
 use crate::gazetteer::table::{Row, Table};
 use crate::gazetteer::variants::{NameHeads, VariantRules, is_indexable, variants};
 use crate::model::coordinate::Coordinate;
@@ -84,6 +85,7 @@ pub struct Compiler {
     records: Vec<u8>,
     keys: Vec<u8>,
     entries: Vec<Entry>,
+    spellings: Vec<spellings::Row>,
     grid: Vec<(u32, u32)>,
     divisions: Vec<Division>,
     roads: Vec<Road>,
@@ -154,6 +156,7 @@ impl Compiler {
             records: Vec::new(),
             keys: Vec::new(),
             entries: Vec::new(),
+            spellings: Vec::new(),
             grid: Vec::new(),
             divisions: Vec::new(),
             roads: Vec::new(),
@@ -324,6 +327,7 @@ impl Compiler {
             keys.push(key);
             starts.push(start);
         }
+        spellings::add_rows(&mut self.spellings, &spellings, index);
         let own = keys.len();
         for position in 0..own {
             for variant in variants(&keys[position], &self.heads, rules) {
@@ -447,6 +451,7 @@ impl Compiler {
                 Section::Ids => std::mem::take(&mut ids),
                 Section::Divisions => std::mem::take(&mut divisions),
                 Section::Roads => std::mem::take(&mut roads),
+                Section::Spellings => spellings::section(std::mem::take(&mut self.spellings)),
             })
             .collect();
         Ok(Compiled { header: header(&sections), sections, counts })

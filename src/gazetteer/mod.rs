@@ -20,6 +20,7 @@ pub mod table;
 pub mod roads;
 pub mod automaton;
 pub mod index;
+pub mod spellings;
 pub mod compile;
 pub mod corrections;
 mod bytes;
@@ -27,6 +28,7 @@ mod layer;
 pub mod place;
 pub mod names;
 mod spatial;
+pub mod similar;
 pub mod search;
 pub mod correcting;
 

@@ -7,6 +7,7 @@
 
 pub mod fold;
 pub mod key;
+pub mod transliteration;
 pub mod token;
 pub mod sentence;
 pub mod clitics;

@@ -7,6 +7,9 @@ use crate::model::mention::{MentionKind, PlaceCue};
 use crate::recognition::{Claims, Proposal};
 use crate::text::NormalizedText;
 
+/// The rule of names that the lexicon knows to be in no gazetteer.
+pub const UNLOCATED: &str = "unlocated name";
+
 /// Places that the lexicon knows by name alone.
 pub(in crate::recognition) fn unlocated(text: &NormalizedText, cues: &CueTable<'_>) -> Vec<Proposal> {
     cues.iter()
@@ -16,7 +19,7 @@ pub(in crate::recognition) fn unlocated(text: &NormalizedText, cues: &CueTable<'
             span: capitalised::stem_span(text, cues, cue.span),
             kind: MentionKind::Unknown,
             cue: None,
-            rule: "unlocated name",
+            rule: UNLOCATED,
         })
         .collect()
 }
