@@ -21,6 +21,7 @@ mod model {
 mod text {
     pub mod fold;
     pub mod key;
+    pub mod transliteration;
 }
 
 #[path = "src/gazetteer"]
@@ -32,6 +33,7 @@ mod gazetteer {
     pub mod roads;
     pub mod automaton;
     pub mod index;
+    pub mod spellings;
     pub mod compile;
     pub mod corrections;
 }
@@ -43,9 +45,10 @@ use gazetteer::table::Table;
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     // The importers beside the compiler change nothing that the build script makes.
-    let modules = ["error", "format", "variants", "table", "roads", "automaton", "index", "compile", "corrections"];
+    let modules =
+        ["error", "format", "variants", "table", "roads", "automaton", "index", "spellings", "compile", "corrections"];
     let modules = modules.map(|module| format!("src/gazetteer/{module}.rs"));
-    for path in ["gazetteer", "lexicon", "src/model", "src/text/fold.rs", "src/text/key.rs"] {
+    for path in ["gazetteer", "lexicon", "src/model", "src/text"] {
         println!("cargo:rerun-if-changed={path}");
     }
     for path in modules {
@@ -67,6 +70,7 @@ fn build() -> Result<(), Box<dyn Error>> {
 }
 
 fn compile_gazetteer(folder: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+    text::transliteration::rules::check_rules()?;
     let read = |name: &str| fs::read_to_string(folder.join(name)).map_err(|error| format!("gazetteer/{name}: {error}"));
     let codes = read("feature_codes.csv")?;
     let heads = folder.join("name_heads.csv").exists().then(|| read("name_heads.csv")).transpose()?;

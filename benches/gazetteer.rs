@@ -1,4 +1,5 @@
-//! The gazetteer: opening it, looking a name up, scanning a text for every name.
+//! The gazetteer: opening it, looking a name up, scanning a text for every name, laying files over
+//! each other.
 //!
 //! `cargo bench --bench gazetteer`. The scan is measured beside its peers in the same run: a bare
 //! multi-pattern automaton over the same names and the same folded text, which knows nothing of
@@ -10,9 +11,13 @@ use std::hint::black_box;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use masar::gazetteer::Gazetteer;
+use masar::gazetteer::compile::{Compiler, PlaceRow};
+use masar::gazetteer::table::Table;
+use masar::model::coordinate::Coordinate;
 use masar::text::NormalizedText;
 use masar::text::clitics::peelings;
 use masar::text::key::name_key;
+use tempfile::NamedTempFile;
 
 /// Ordinary news prose with the density of names that such prose has.
 const PARAGRAPHS: [&str; 4] = [
@@ -114,5 +119,77 @@ fn scanning(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, opening, looking_up, scanning);
+/// A compiled file of made-up places, whose names share syllables as real ones do.
+fn made_up(places: usize) -> NamedTempFile {
+    const SYLLABLES: [&str; 16] =
+        ["كفر", "تل", "بيت", "عين", "دير", "مر", "سلم", "نور", "حسن", "زيت", "رمل", "شمس", "قمر", "بحر", "جبل", "وادي"];
+    let codes = Table {
+        file: "codes",
+        text: "feature_code,feature_class,label_en,uncertainty_m,note\nPPL,P,populated place,1000,\n",
+    };
+    let mut compiler = Compiler::new(codes, None).expect("the table is sound");
+    let file = compiler.add_file("made up").expect("the first file");
+    let mut state = 1u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for number in 0..places {
+        let id = format!("own:{number:08}");
+        let mut word = || (0..3).map(|_| SYLLABLES[next(16)]).collect::<String>();
+        let name_ar = format!("{} {}", word(), word());
+        let coordinate = Coordinate::new(30.0 + next(1_000_000) as f64 / 1e5, 30.0 + next(1_000_000) as f64 / 1e5);
+        let row = PlaceRow {
+            id: &id,
+            name_en: &id,
+            name_ar: Some(&name_ar),
+            names: Vec::new(),
+            coordinate: coordinate.expect("in range"),
+            feature_code: "PPL",
+            country: "Syria",
+            admin1: "Idlib",
+            population: 0,
+            uncertainty_m: None,
+            source: "made up",
+            note: "",
+        };
+        compiler.add_place(&row, file, number).expect("a sound row");
+    }
+    let mut file = NamedTempFile::new().expect("a temporary file");
+    let compiled = compiler.finish("CC0").expect("it fits");
+    compiled.write_to(&mut file).expect("it can be written");
+    file
+}
+
+/// Files of users: opened, and laid over the embedded places.
+fn layering(criterion: &mut Criterion) {
+    let (small, large) = (made_up(60_000), made_up(500_000));
+    for file in [&small, &large] {
+        let megabytes = file.as_file().metadata().expect("it is there").len() >> 20;
+        criterion.bench_function(&format!("open a file of {megabytes} MB"), |bench| {
+            bench.iter(|| Gazetteer::open(black_box(file.path())).expect("it is sound"));
+        });
+    }
+    let text = text();
+    let open = |file: &NamedTempFile| Gazetteer::open(file.path()).expect("it is sound");
+    let two = Gazetteer::open_embedded().with(open(&large)).expect("they fit");
+    let three = Gazetteer::open_embedded().with(open(&large)).and_then(|stack| stack.with(open(&small)));
+    let three = three.expect("they fit");
+    let mut group = criterion.benchmark_group("layers");
+    group.throughput(Throughput::Bytes(text.original().len() as u64));
+    group.sample_size(20);
+    group.bench_function("name walks, one layer", |bench| bench.iter(|| scan(&text, Gazetteer::embedded())));
+    group.bench_function("name walks, two layers", |bench| bench.iter(|| scan(&text, &two)));
+    group.bench_function("name walks, three layers", |bench| bench.iter(|| scan(&text, &three)));
+    let candidates = |gazetteer: &Gazetteer| {
+        ["سراقب", "دمشق", "أريحا", "إدلب"].map(|name| gazetteer.names(&name_key(name)).candidates(name).len())
+    };
+    group.bench_function("candidates of four names, one layer", |bench| {
+        bench.iter(|| candidates(Gazetteer::embedded()));
+    });
+    group.bench_function("candidates of four names, two layers", |bench| bench.iter(|| candidates(&two)));
+    group.finish();
+}
+
+criterion_group!(benches, opening, looking_up, scanning, layering);
 criterion_main!(benches);

@@ -137,14 +137,15 @@ fn sample(id: &str) -> ArticleMap {
         event(convoy(&[5, 0]), told("وقرية المجهولة"), EventDate::default()),
         event(other(None), told("وقرية المجهولة"), EventDate::default()),
     ];
-    let (events, _) = locate(events, &mentions, &resolutions, gazetteer);
-    let places = place_features(TEXT, &mentions, &resolutions, &events, gazetteer);
+    let (events, _) = locate(events, &mentions, &resolutions, &[], gazetteer);
+    let places = place_features(TEXT, &mentions, &resolutions, &[], &events, gazetteer);
     ArticleMap {
         article: Article { id: id.to_owned(), text: TEXT.to_owned(), ..Article::default() },
         language: "ar".to_owned(),
         published: Some(date(2020, 8, 17)),
         mentions,
         demonyms: Vec::new(),
+        approximations: vec![None; resolutions.len()],
         relations: Vec::new(),
         resolutions,
         events,

@@ -54,6 +54,9 @@ fn search(gazetteer: &Gazetteer, names: &[String], limit: usize) -> Result<Outco
                 tell(format_args!("no place of the gazetteer is called \"{name}\""));
                 outcome = Outcome::Failed;
             }
+            Some(best) if best.matched == SearchMatch::Transliteration => {
+                tell(format_args!("note: no name is \"{name}\"; these sound like it, or begin so"));
+            }
             Some(best) if best.matched != SearchMatch::Name => {
                 tell(format_args!("note: no name is \"{name}\"; these begin so or differ in one letter"));
             }

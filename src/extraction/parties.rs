@@ -9,6 +9,9 @@ use crate::lexicon::sense::Sense;
 /// How far behind an aircraft its nation may stand, in tokens.
 const ESCORT_REACH: usize = 2;
 
+/// How far behind "and" the nation of a second party may stand, in tokens.
+const CONJUNCT_REACH: usize = 4;
+
 impl Context<'_> {
     /// The parties that a range of tokens names, without those that only escort.
     ///
@@ -54,9 +57,14 @@ impl Context<'_> {
                         Some(known) if known != party => return None,
                         _ => subject = Some(party),
                     }
-                    // "الروسية والتركية", "الروسية - التركية".
+                    // "الروسية والتركية", "الروسية - التركية", "الجيش التركي والشرطة العسكرية الروسية".
                     let next = cue.tokens.end;
-                    let joined = (next..next + 2)
+                    let reach = if self.text.word(next).starts_with('و') { CONJUNCT_REACH } else { 2 };
+                    let moves = |token: &usize| {
+                        self.cues.any(*token, |s| matches!(s, Sense::Route(_) | Sense::Motion | Sense::Run))
+                    };
+                    let joined = (next..next + reach)
+                        .take_while(|token| !moves(token))
                         .flat_map(|token| self.cues.starting_at(token))
                         .any(|(_, sense)| matches!(sense, Sense::Party(other) if Some(other.as_str()) != subject));
                     if joined {

@@ -1,7 +1,7 @@
 //! Compiles gazetteer data into one file that is read in place.
 //!
 //! The build script runs it over `gazetteer/`, and `masar gazetteer build` over what a user has.
-//! It uses only `text::fold`, `text::key` and the plain types of `model`, so that the build
+//! It uses only `text::fold`, `text::key`, `text::transliteration` and the plain types of `model`, so that the build
 //! script can include the same source.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -14,6 +14,7 @@ use crate::gazetteer::index::{
     ALTERNATE, Entry, NameIndex, NameKindCode, PRIMARY, VARIANT, prefix, sort_on_two_threads,
 };
 use crate::gazetteer::roads::{self, Road};
+use crate::gazetteer::spellings;
 use crate::gazetteer::table::{Row, Table};
 use crate::gazetteer::variants::{NameHeads, VariantRules, is_indexable, variants};
 use crate::model::coordinate::Coordinate;
@@ -62,11 +63,16 @@ pub struct PlaceRow<'r> {
     pub note: &'r str,
 }
 
-/// The keys of one place: each with its kind and the position of the spelling it comes from.
-pub struct PlaceKeys(Vec<(String, NameKindCode, usize)>);
+/// What one place is found by.
+pub struct PlaceKeys {
+    /// Each with its kind and the position of the spelling it comes from.
+    names: Vec<(String, NameKindCode, usize)>,
+    /// Rows of [`spellings`] that lack the place.
+    sounds: Vec<spellings::Row>,
+}
 
 /// Every spelling of a place once, and how many of them are names to show.
-fn spellings<'r>(place: &PlaceRow<'r>) -> (Vec<&'r str>, usize) {
+fn names_once<'r>(place: &PlaceRow<'r>) -> (Vec<&'r str>, usize) {
     let mut spellings = Vec::with_capacity(place.names.len() + 2);
     spellings.push(place.name_en);
     spellings.extend(place.name_ar);
@@ -103,6 +109,7 @@ pub struct Compiler {
     records: Vec<u8>,
     keys: Vec<u8>,
     entries: Vec<Entry>,
+    spellings: Vec<spellings::Row>,
     grid: Vec<(u32, u32)>,
     divisions: Vec<Division>,
     roads: Vec<Road>,
@@ -173,6 +180,7 @@ impl Compiler {
             records: Vec::new(),
             keys: Vec::new(),
             entries: Vec::new(),
+            spellings: Vec::new(),
             grid: Vec::new(),
             divisions: Vec::new(),
             roads: Vec::new(),
@@ -331,7 +339,7 @@ impl Compiler {
     /// The keys under which a place is found. Most of the work of adding one, and it changes
     /// nothing, so that several threads can do it.
     pub fn keys(&self, place: &PlaceRow<'_>) -> PlaceKeys {
-        let (spellings, primary) = spellings(place);
+        let (spellings, primary) = names_once(place);
         let rules = match place.feature_code.starts_with("PCL") {
             true => VariantRules::ArabicArticleOnly,
             false => VariantRules::All,
@@ -348,7 +356,9 @@ impl Compiler {
             }
         }
         keys.retain(|(key, ..)| is_indexable(key));
-        PlaceKeys(keys)
+        let mut sounds = Vec::new();
+        spellings::add_rows(&mut sounds, &spellings, 0);
+        PlaceKeys { names: keys, sounds }
     }
 
     /// Adds one place whose keys were made by [`Self::keys`].
@@ -369,7 +379,7 @@ impl Compiler {
         let source = self.intern(place.source)?;
         let note = if place.note.is_empty() { 0 } else { self.string(place.note)? };
 
-        let (spellings, _) = spellings(place);
+        let (spellings, _) = names_once(place);
         let names = offset(self.strings.len(), "strings")?;
         let own_names = u16::try_from(spellings.len()).map_err(|_| Problem::TooLarge("names of one place"))?;
         let mut starts: Vec<u32> = Vec::with_capacity(spellings.len());
@@ -377,7 +387,8 @@ impl Compiler {
             starts.push(offset(self.strings.len(), "strings")? - names);
             write_text(&mut self.strings, spelling);
         }
-        for (key, kind, spelling) in keys.0 {
+        self.spellings.extend(keys.sounds.into_iter().map(|row| row | u64::from(index)));
+        for (key, kind, spelling) in keys.names {
             self.entry(&key, kind, index, starts[spelling])?;
         }
 
@@ -494,6 +505,7 @@ impl Compiler {
                 Section::Ids => std::mem::take(&mut ids),
                 Section::Divisions => std::mem::take(&mut divisions),
                 Section::Roads => std::mem::take(&mut roads),
+                Section::Spellings => spellings::section(std::mem::take(&mut self.spellings)),
             })
             .collect();
         Ok(Compiled { header: header(&sections), sections, counts })

@@ -10,6 +10,7 @@ pub mod point;
 pub mod clock;
 pub mod confidence;
 pub mod places;
+pub mod approximate;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,12 +18,13 @@ use crate::gazetteer::Gazetteer;
 use crate::gazetteer::roads::RoadQuality;
 use crate::model::coordinate::Coordinate;
 use crate::model::event::{Event, EventKind, PlaceReference};
-use crate::model::feature::{EventFeature, Geometry, GeometryQuality, LocatedStop};
+use crate::model::feature::{EventFeature, Geometry, GeometryQuality, LocatedPoint, LocatedStop};
 use crate::model::mention::{MentionIndex, MentionKind, RelationKind, Resolution, ToponymMention};
 use crate::model::place::{FeatureClass, PlaceIndex};
+pub use approximate::{approximate_points, told_points};
 use clock::ClockProblem;
 pub use places::place_features;
-use point::{Extent, Ground, LocatedPoint, Relation};
+use point::{Extent, Ground, Relation};
 use road::RoadGraph;
 use uncertainty::{ROAD_M, SCHEMATIC_ROAD_M, STRAIGHT_SAG};
 
@@ -48,19 +50,20 @@ const LENGTH_RATIO: f64 = 1.5;
 
 /// Draws every event of an article, in the order given.
 ///
-/// `resolutions` holds one entry for each of `mentions`; an index that points past them is a
-/// place that cannot be located.
+/// `resolutions` and `told` ([`told_points`]) hold one entry for each of `mentions`; an index that
+/// points past them is a place that cannot be located.
 pub fn locate(
     events: Vec<Event>,
     mentions: &[ToponymMention],
     resolutions: &[Resolution],
+    told: &[Option<LocatedPoint>],
     gazetteer: &Gazetteer,
 ) -> (Vec<EventFeature>, Vec<GeometryFinding>) {
     let mut roads = Roads { gazetteer, graphs: BTreeMap::new() };
     for reference in events.iter().filter_map(|event| event.merged.road.as_deref()) {
         roads.load(reference);
     }
-    let atlas = Atlas { mentions, resolutions, roads };
+    let atlas = Atlas { mentions, resolutions, told, roads };
     let mut findings = Vec::new();
     let features =
         events.into_iter().enumerate().map(|(index, event)| atlas.draw(index, event, &mut findings)).collect();
@@ -117,6 +120,7 @@ struct Course<'a> {
 struct Atlas<'a> {
     mentions: &'a [ToponymMention],
     resolutions: &'a [Resolution],
+    told: &'a [Option<LocatedPoint>],
     roads: Roads<'a>,
 }
 
@@ -236,14 +240,18 @@ impl Atlas<'_> {
     /// The point for a place and a relation; when only one end of "between" is known, that end.
     fn point(&self, place: PlaceReference, road: Option<&RoadGraph>) -> Option<LocatedPoint> {
         let other = place.other.and_then(|other| self.ground(other));
-        let ground = self.ground(place.mention);
+        let ground = self.ground(place.mention).or_else(|| self.told_ground(place.mention));
         let kind = if place.other.is_some() { RelationKind::Between } else { place.relation };
         let relation = Relation { kind, distance_m: place.distance_m };
-        match (ground, other) {
-            (Some(ground), other) => Some(point::locate_point(relation, ground, other, road)),
-            (None, Some(other)) => Some(point::locate_point(relation, other, None, road)),
-            (None, None) => None,
+        let mut located = match (ground, other) {
+            (Some(ground), other) => point::locate_point(relation, ground, other, road),
+            (None, Some(other)) => point::locate_point(relation, other, None, road),
+            (None, None) => return None,
+        };
+        if self.place(place.mention).is_none() {
+            located.quality = GeometryQuality::Approximate;
         }
+        Some(located)
     }
 
     /// The stops of a route, none of them twice in succession.
@@ -292,13 +300,14 @@ impl Atlas<'_> {
         self.resolutions.get(mention.0).and_then(Resolution::place)
     }
 
+    /// Where the text says that an unknown place lies.
+    fn told_ground(&self, mention: MentionIndex) -> Option<Ground> {
+        let point = self.told.get(mention.0).copied().flatten()?;
+        Some(Ground { coordinate: point.coordinate, radius_m: point.radius_m, extent: Extent::Area })
+    }
+
     fn ground(&self, mention: MentionIndex) -> Option<Ground> {
-        let row = self.roads.gazetteer.get(self.place(mention)?)?;
-        let extent = match row.feature_class() {
-            FeatureClass::Administrative | FeatureClass::Area => Extent::Area,
-            _ => Extent::Spot,
-        };
-        Some(Ground { coordinate: row.coordinate(), radius_m: row.uncertainty_m(), extent })
+        ground_of(self.roads.gazetteer, self.place(mention)?)
     }
 
     /// The outcomes for those of the mentions that name a place and not a road.
@@ -308,6 +317,16 @@ impl Atlas<'_> {
             self.resolutions.get(mention.0).filter(|_| !is_road)
         })
     }
+}
+
+/// A place of the gazetteer as the thing that others are located by.
+fn ground_of(gazetteer: &Gazetteer, place: PlaceIndex) -> Option<Ground> {
+    let row = gazetteer.get(place)?;
+    let extent = match row.feature_class() {
+        FeatureClass::Administrative | FeatureClass::Area => Extent::Area,
+        _ => Extent::Spot,
+    };
+    Some(Ground { coordinate: row.coordinate(), radius_m: row.uncertainty_m(), extent })
 }
 
 /// The commonest of some names; of equally common ones the first in the alphabet.
@@ -384,7 +403,8 @@ mod tests {
 
     fn draw(ids: &[&str], kind: EventKind, road: Option<&str>) -> (EventFeature, Vec<GeometryFinding>) {
         let (mentions, resolutions) = read(ids);
-        let (mut features, findings) = locate(vec![event(kind, road)], &mentions, &resolutions, Gazetteer::embedded());
+        let (mut features, findings) =
+            locate(vec![event(kind, road)], &mentions, &resolutions, &[], Gazetteer::embedded());
         (features.remove(0), findings)
     }
 

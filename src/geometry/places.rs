@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::confidence;
 use crate::gazetteer::Gazetteer;
 use crate::model::event::EventKind;
-use crate::model::feature::{EventFeature, Geometry, GeometryQuality, PlaceFeature};
+use crate::model::feature::{EventFeature, Geometry, GeometryQuality, LocatedPoint, PlaceFeature};
 use crate::model::mention::{MentionIndex, MentionKind, Resolution, ToponymMention, UnresolvedReason};
 use crate::model::place::PlaceIndex;
 use crate::text::key::name_key;
@@ -28,6 +28,7 @@ pub fn place_features(
     text: &str,
     mentions: &[ToponymMention],
     resolutions: &[Resolution],
+    approximations: &[Option<LocatedPoint>],
     events: &[EventFeature],
     gazetteer: &Gazetteer,
 ) -> Vec<PlaceFeature> {
@@ -66,7 +67,11 @@ pub fn place_features(
     }
     groups
         .iter()
-        .map(|(identity, members)| feature(identity, members, mentions, resolutions, &told, gazetteer))
+        .map(|(identity, members)| {
+            let place = feature(identity, members, mentions, resolutions, &told, gazetteer);
+            let told = members.iter().find_map(|index| approximations.get(*index).copied().flatten());
+            approximated(place, told)
+        })
         .collect()
 }
 
@@ -85,6 +90,16 @@ fn told_by(events: &[EventFeature]) -> BTreeSet<MentionIndex> {
         told.extend(place.into_iter().flat_map(|place| [Some(place.mention), place.other]).flatten());
     }
     told
+}
+
+/// A place without a point of its own, where the text says that it lies.
+fn approximated(mut feature: PlaceFeature, told: Option<LocatedPoint>) -> PlaceFeature {
+    if let (None, Some(point)) = (&feature.geometry, told) {
+        feature.geometry = Some(Geometry::Point(point.coordinate));
+        feature.quality = GeometryQuality::Approximate;
+        feature.uncertainty_m = Some(point.radius_m);
+    }
+    feature
 }
 
 fn feature(

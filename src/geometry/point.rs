@@ -5,7 +5,7 @@ use geo::{Destination, Haversine};
 use super::road::RoadGraph;
 use super::uncertainty::{COUNTRYSIDE_M, NEAR_M, SECTOR};
 use crate::model::coordinate::Coordinate;
-use crate::model::feature::GeometryQuality;
+use crate::model::feature::{GeometryQuality, LocatedPoint};
 use crate::model::mention::{Bearing, RelationKind};
 
 /// A place as the thing that others are located by.
@@ -21,14 +21,6 @@ pub struct Ground {
 pub enum Extent {
     Spot,
     Area,
-}
-
-/// A point with its honest radius.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct LocatedPoint {
-    pub coordinate: Coordinate,
-    pub radius_m: f64,
-    pub quality: GeometryQuality,
 }
 
 /// How the text locates a thing by a place.

@@ -101,6 +101,14 @@ pub struct PlaceFeature {
     pub confidence: f64,
 }
 
+/// A point with its honest radius.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct LocatedPoint {
+    pub coordinate: Coordinate,
+    pub radius_m: f64,
+    pub quality: GeometryQuality,
+}
+
 /// Everything that was read from one article, ready to be written.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ArticleMap {
@@ -115,6 +123,8 @@ pub struct ArticleMap {
     pub relations: Vec<SpatialRelation>,
     /// One a mention.
     pub resolutions: Vec<Resolution>,
+    /// For each mention that is not resolved, where the text says that it lies.
+    pub approximations: Vec<Option<LocatedPoint>>,
     pub events: Vec<EventFeature>,
     pub places: Vec<PlaceFeature>,
 }

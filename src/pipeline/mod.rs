@@ -34,6 +34,11 @@ impl<'g> Pipeline<'g> {
         Ok(Self { gazetteer, lexicon: Lexicon::embedded()? })
     }
 
+    /// The same with language packs of one's own.
+    pub fn with_lexicon(gazetteer: &'g Gazetteer, lexicon: Lexicon) -> Self {
+        Self { gazetteer, lexicon }
+    }
+
     pub fn gazetteer(&self) -> &'g Gazetteer {
         self.gazetteer
     }
@@ -45,7 +50,7 @@ impl<'g> Pipeline<'g> {
     /// Reads one article. Never fails: what is odd comes back as diagnostics.
     pub fn read(&self, article: Article) -> (ArticleMap, Vec<Diagnostic>) {
         let mut diagnostics = Diagnostics { article_id: article.id.clone(), found: Vec::new() };
-        let text = NormalizedText::new(&article.text);
+        let text = NormalizedText::with_abbreviations(&article.text, self.lexicon.abbreviations());
         let tag = language::language_of(&text, &self.lexicon);
         let Some(pack) = tag.and_then(|tag| self.lexicon.pack(tag)) else {
             let code = if text.tokens().is_empty() {
@@ -87,9 +92,14 @@ impl<'g> Pipeline<'g> {
                 diagnostics.add_contradiction(contradiction, text.original());
             }
         }
-        let (events, geometry_findings) = geometry::locate(events, &recognition.mentions, &resolutions, self.gazetteer);
+        let mentions = &recognition.mentions;
+        let told =
+            geometry::told_points(text.original(), mentions, &resolutions, &recognition.relations, self.gazetteer);
+        let (events, geometry_findings) = geometry::locate(events, mentions, &resolutions, &told, self.gazetteer);
+        let approximations =
+            geometry::approximate_points(text.original(), mentions, &resolutions, &told, &events, self.gazetteer);
         let places =
-            geometry::place_features(text.original(), &recognition.mentions, &resolutions, &events, self.gazetteer);
+            geometry::place_features(text.original(), mentions, &resolutions, &approximations, &events, self.gazetteer);
         for finding in &geometry_findings {
             let place = |index: MentionIndex| recognition.mentions[index.0].span.slice(text.original());
             diagnostics.add_geometry(finding, &events, &place);
@@ -105,6 +115,7 @@ impl<'g> Pipeline<'g> {
             demonyms: recognition.demonyms,
             relations: recognition.relations,
             resolutions,
+            approximations,
             events,
             places,
         };
@@ -121,6 +132,7 @@ fn empty_map(article: Article) -> ArticleMap {
         demonyms: Vec::new(),
         relations: Vec::new(),
         resolutions: Vec::new(),
+        approximations: Vec::new(),
         events: Vec::new(),
         places: Vec::new(),
     }

@@ -3,7 +3,7 @@
 //! ```json
 //! {"id": "a", "language": "ar", "published": null, "mentions": [{
 //!   "start": 6, "end": 17, "surface": "مدينة أريحا", "name_start": 12, "name_end": 17, "role": "literal", "cue": "city",
-//!   "rule": "gazetteer name", "resolved": true, "reason": null,
+//!   "rule": "gazetteer name", "resolved": true, "geometry_quality": "gazetteer", "reason": null,
 //!   "gazetteer_id": "gn:172994", "name": "Ariha", "name_ar": "أريحا", "country": "Syria",
 //!   "admin1": "Idlib", "feature_code": "PPLA2", "lat": 35.8146, "lon": 36.6103,
 //!   "uncertainty_m": 2100.0, "confidence": 0.98,
@@ -12,7 +12,8 @@
 //!
 //! `start` and `end` are Unicode code points, `end` exclusive; `surface` has the noun of the place's
 //! class where that is written as a part of the name, `name_start` and `name_end` leave it out. Each candidate is a place that
-//! bears the name, best first; a mention that is not resolved has no `lat` and says why. Adjectives
+//! bears the name, best first; a mention that is not resolved says why, and has a `lat` only where the
+//! text says where it lies (`geometry_quality` `approximate`). Adjectives
 //! of countries ("Syrian") have the role `demonym` and the country's point.
 
 use std::io::{self, Write};
@@ -53,6 +54,8 @@ struct MentionEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     road: Option<&'a str>,
     resolved: bool,
+    /// `gazetteer`, `approximate` where only the text says where it lies, or `none`.
+    geometry_quality: &'static str,
     reason: Option<&'static str>,
     #[serde(flatten)]
     place: PlaceEntry<'a>,
@@ -90,10 +93,19 @@ pub fn write_line(map: &ArticleMap, gazetteer: &Gazetteer, everything: bool, out
     let text = &map.article.text;
     let code_points = CodePointIndex::new(text);
     let offsets = |span: Span| (code_points.offset(text, span.start()), code_points.offset(text, span.end()));
-    let mentions = map.mentions.iter().zip(&map.resolutions);
-    let mentions = mentions.filter(|(mention, _)| everything || is_literal(mention)).map(|(mention, resolution)| {
+    let mentions = map.mentions.iter().zip(&map.resolutions).zip(&map.approximations);
+    let mentions = mentions.filter(|((mention, _), _)| everything || is_literal(mention));
+    let mentions = mentions.map(|((mention, resolution), told)| {
         let surface = mention.expression.slice(text);
-        entry(mention, resolution, surface, offsets(mention.expression), offsets(mention.span), gazetteer)
+        let mut entry =
+            entry(mention, resolution, surface, offsets(mention.expression), offsets(mention.span), gazetteer);
+        if let (None, Some(point)) = (entry.place.lat, told) {
+            entry.place.lat = Some(rounded(point.coordinate.lat_deg(), DEGREE_DECIMALS));
+            entry.place.lon = Some(rounded(point.coordinate.lon_deg(), DEGREE_DECIMALS));
+            entry.uncertainty_m = Some(rounded(point.radius_m, 0));
+            entry.geometry_quality = point.quality.as_str();
+        }
+        entry
     });
     let mut mentions: Vec<MentionEntry<'_>> = mentions.collect();
     mentions.extend(map.demonyms.iter().map(|demonym| {
@@ -143,6 +155,7 @@ fn entry<'a>(
             _ => None,
         },
         resolved: place.is_some(),
+        geometry_quality: if place.is_some() { "gazetteer" } else { "none" },
         reason,
         uncertainty_m: place.as_ref().map(Place::uncertainty_m),
         place: place.map(|place| place_entry(&place)).unwrap_or_default(),
@@ -163,6 +176,7 @@ fn demonym_entry<'a>(surface: &'a str, (start, end): (usize, usize), place: &Pla
         rule: "demonym",
         road: None,
         resolved: true,
+        geometry_quality: "gazetteer",
         reason: None,
         uncertainty_m: Some(place.uncertainty_m()),
         place: place_entry(place),
