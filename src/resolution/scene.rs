@@ -27,6 +27,9 @@ const ROAD_WEIGHT: f64 = 1.0;
 /// What the adjective of a country says ("Canadian"): people are often far from home.
 const DEMONYM_WEIGHT: f64 = 0.4;
 
+/// Pairs of neighbours looked at for one name.
+const NEIGHBOURS_AT_MOST: usize = 8;
+
 /// A relation seen from one of its ends.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Link {
@@ -53,6 +56,8 @@ pub struct Toponym {
     pub mentions: usize,
     pub candidates: Vec<Candidate>,
     pub links: Vec<Link>,
+    /// The toponyms before and behind it in one sentence.
+    pub between: Vec<(usize, usize)>,
     /// Positions of the candidates from best to worst.
     pub order: Vec<usize>,
 }
@@ -200,6 +205,7 @@ impl<'g> Scene<'g> {
                     mentions: 0,
                     candidates: Vec::new(),
                     links: Vec::new(),
+                    between: Vec::new(),
                     order: Vec::new(),
                 });
             }
@@ -221,6 +227,7 @@ impl<'g> Scene<'g> {
         }
         scene.surroundings = vec![Surroundings::default(); surfaces.len()];
         scene.link(relations);
+        scene.line_up(text, mentions);
         scene
     }
 
@@ -252,6 +259,25 @@ impl<'g> Scene<'g> {
                 if !self.toponyms[this].links.contains(&link) {
                     self.toponyms[this].links.push(link);
                 }
+            }
+        }
+    }
+
+    /// Notes for each name which others stand before and behind it in its sentences.
+    fn line_up(&mut self, text: &NormalizedText, mentions: &[ToponymMention]) {
+        let sentence = |mention: &ToponymMention| text.sentence_of(text.token_at(mention.span.start()));
+        let stops: Vec<(usize, usize)> = mentions
+            .iter()
+            .zip(&self.toponym_of)
+            .filter(|(mention, _)| mention.role == MentionRole::Literal)
+            .filter_map(|(mention, toponym)| Some((sentence(mention), (*toponym)?)))
+            .collect();
+        for stop in stops.windows(3) {
+            let [(first, before), (sentence, toponym), (last, after)] = stop else { continue };
+            let distinct = before != toponym && toponym != after && before != after;
+            let between = &mut self.toponyms[*toponym].between;
+            if first == sentence && sentence == last && distinct && between.len() < NEIGHBOURS_AT_MOST {
+                between.push((*before, *after));
             }
         }
     }

@@ -32,8 +32,12 @@ pub(in crate::recognition) fn known(
     let mut proposals: Vec<Proposal> = Vec::new();
     // Everyday words that the text has shown to be names once.
     let mut trusted: BTreeSet<String> = BTreeSet::new();
+    let persons = persons(text, cues, scanned);
     for name in scanned {
         if claimed.any(name.tokens.clone()) {
+            continue;
+        }
+        if persons.contains(&name_key(name.span.slice(text.original()))) && !preposition_before(text, cues, name) {
             continue;
         }
         // "محافظة إدلب", "مدينة حلب": the first word is a cue, even where the name is indexed with it.
@@ -138,6 +142,20 @@ fn compound(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName, clai
     })
 }
 
+/// Names that the text shows to be a person's, by their key: "Nancy Kellogg", "Georgia Stevens". Such
+/// a name is one wherever it stands alone, unless a preposition says that a place is meant.
+fn persons(text: &NormalizedText, cues: &CueTable<'_>, scanned: &[ScannedName]) -> BTreeSet<String> {
+    let given = |name: &ScannedName| {
+        let tokens = &name.tokens;
+        let named = cues.covering(tokens.start).any(|(_, sense)| *sense == Sense::GivenName);
+        let next = || text.token(tokens.end).is_some_and(|token| token.is_word() && !token.after_line_break);
+        named && tokens.len() == 1 && next() && capitalised::is_free_capital(text, cues, tokens.end)
+    };
+    let person =
+        |name: &&ScannedName| given(name) || capitalised::is_surname(text, cues, &name.tokens, name.weight > 1);
+    scanned.iter().filter(person).map(|name| name_key(name.span.slice(text.original()))).collect()
+}
+
 /// Whether an Arabic name has the form of an adjective and agrees with a common noun right before it
 /// in its article ("السفارة الكويتية", "عاصفة بردية").
 fn is_adjective(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName) -> bool {
@@ -182,7 +200,8 @@ fn without_cue(
             Sense::PlaceCue(PlaceCue::Governorate | PlaceCue::City | PlaceCue::Settlement | PlaceCue::District)
         )
     })?;
-    let rest = (cue.tokens.end < name.tokens.end).then(|| scan_at(text, gazetteer, cue.tokens.end)).flatten()?;
+    let rest =
+        (cue.tokens.end < name.tokens.end).then(|| scan_at(text, cues.pack(), gazetteer, cue.tokens.end)).flatten()?;
     (rest.tokens.end == name.tokens.end && rest.peeled == 0).then_some(rest)
 }
 
@@ -227,7 +246,8 @@ fn accept(
         return (party && whole && country && cues.covering(start).all(|(cue, _)| cue.tokens == name.tokens))
             .then_some("country");
     }
-    let plain = name.tokens.len() == 1 && name.tokens.clone().all(|token| cues.any(token, |_| true));
+    let plain =
+        name.tokens.len() == 1 && name.tokens.clone().all(|token| cues.any(token, |sense| *sense != Sense::GivenName));
     // "شرقي المدينة": the word itself, though some hamlet bears it.
     let cue_word = cues.any(start, |sense| matches!(sense, Sense::PlaceCue(_)));
     if name.tokens.len() == 1 && cue_word {
@@ -250,6 +270,7 @@ fn accept(
         pack.common_word(word)
             .or_else(|| pack.common_word(word.strip_prefix("ال")?))
             .or_else(|| pack.common_word(&format!("ال{word}")))
+            .or_else(|| pack.common_word(name.base.as_deref()?))
     });
     // Two or three letters make a word as easily as a hamlet's name.
     let short = single && name.weight <= 1 && folded.is_some_and(|word| word.chars().count() <= SHORT_NAME);

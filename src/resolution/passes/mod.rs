@@ -10,6 +10,7 @@ mod division_context;
 mod relation;
 mod named_road;
 mod proximity;
+mod route_coherence;
 mod one_sense;
 
 use super::candidate::Candidate;
@@ -36,6 +37,7 @@ pub const PASSES: [Pass; 11] = [
     Pass { name: "relation", looks_around: true, score: relation::score },
     Pass { name: "named road", looks_around: false, score: named_road::score },
     Pass { name: "proximity", looks_around: true, score: proximity::score },
+    Pass { name: "route coherence", looks_around: true, score: route_coherence::score },
     Pass { name: "one sense", looks_around: true, score: one_sense::score },
 ];
 
