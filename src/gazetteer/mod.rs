@@ -31,6 +31,8 @@ mod spatial;
 pub mod similar;
 pub mod search;
 pub mod correcting;
+pub mod diff;
+pub mod import;
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
