@@ -41,7 +41,8 @@ pub(in crate::recognition) fn known(
             continue;
         }
         // "محافظة إدلب", "مدينة حلب": the first word is a cue, even where the name is indexed with it.
-        let bare = without_cue(text, cues, name, gazetteer);
+        let bare =
+            without_cue(text, cues, name, gazetteer).or_else(|| without_class_behind(text, cues, name, gazetteer));
         let name = bare.as_ref().unwrap_or(name);
         let cue = cue_before(text, cues, name.tokens.start)
             .or_else(|| Some((name.tokens.end, capitalised::class_behind(text, cues, name.tokens.end)?)));
@@ -205,6 +206,29 @@ fn without_cue(
     (rest.tokens.end == name.tokens.end && rest.peeled == 0).then_some(rest)
 }
 
+/// The name without a class noun behind it that is written small, and so is no part of it ("Idlib
+/// province"), even where the name is indexed with it.
+fn without_class_behind(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    name: &ScannedName,
+    gazetteer: &Gazetteer,
+) -> Option<ScannedName> {
+    let last = name.tokens.end.checked_sub(1).filter(|last| *last > name.tokens.start)?;
+    let class = cues.starting_at(last).any(|(_, sense)| matches!(sense, Sense::PlaceCueAfter(_)));
+    let small = has_capitals(text, last) && !text.token(last).is_some_and(|token| starts_upper(text, token.span));
+    if !class || !small {
+        return None;
+    }
+    let tokens = name.tokens.start..last;
+    let end = text.token_span(tokens.clone()).end();
+    let span = Span::new(name.span.start(), end);
+    let surface = span.slice(text.original());
+    let candidates = gazetteer.names(&name_key(surface)).candidates(surface);
+    let weight = candidates.iter().map(|candidate| scan::weight(&gazetteer.place(candidate.place))).max()?;
+    Some(ScannedName { tokens, span, candidates, weight, ..name.clone() })
+}
+
 /// Why a scanned name is taken for one, or `None`.
 fn accept(
     text: &NormalizedText,
@@ -321,7 +345,7 @@ fn is_main_name(text: &NormalizedText, name: &ScannedName, gazetteer: &Gazetteer
     name.candidates.iter().any(|candidate| {
         let place = gazetteer.place(candidate.place);
         let own = [Some(place.name_en()), place.name_ar()].into_iter().flatten().any(|own| name_key(own) == key);
-        own && scan::weight(&place) > 1
+        own && scan::weight(&place) > 0
     })
 }
 

@@ -15,6 +15,11 @@
 //! *habits*: sets of choices that are made together. A name has a key a habit, most names one in
 //! all; two names meet where any two keys do.
 //!
+//! `cargo bench --bench transliteration` counts what the key joins and confuses. A first key without
+//! names of two consonants, the habits of French and Slavic romanisation and g for ق joined 50 of
+//! 100 pairs of Arabic and Latin names in the Arab countries, with 1.5 other places a place in its
+//! country; this one joins 63, with 3.0, of which the distance leaves 2.0.
+//!
 //! A key has three symbols or more. Of a name with two consonants it tells as well whether a vowel
 //! ends it; a name with one has no key.
 
