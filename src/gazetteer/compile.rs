@@ -327,7 +327,13 @@ impl Compiler {
             keys.push(key);
             starts.push(start);
         }
-        spellings::add_rows(&mut self.spellings, &spellings, index);
+        let is_forbidden = |name: &&str| {
+            let Corrections { forbidden, forbidden_here, .. } = &self.corrections;
+            let any = !forbidden.is_empty() || !forbidden_here.is_empty();
+            any && [forbidden, forbidden_here].iter().any(|keys| keys.contains(&name_key(name)))
+        };
+        let sought: Vec<&str> = spellings.iter().copied().filter(|name| !is_forbidden(name)).collect();
+        spellings::add_rows(&mut self.spellings, &sought, index);
         let own = keys.len();
         for position in 0..own {
             for variant in variants(&keys[position], &self.heads, rules) {
