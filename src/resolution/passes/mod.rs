@@ -26,7 +26,7 @@ pub struct Pass {
 }
 
 /// All passes, in order. Their points are added, so that the order is one of telling only.
-pub const PASSES: [Pass; 11] = [
+pub const PASSES: [Pass; 12] = [
     Pass { name: "name agreement", looks_around: false, score: name_agreement::score },
     Pass { name: "spelling", looks_around: false, score: spelling::score },
     Pass { name: "importance", looks_around: false, score: importance::score },
