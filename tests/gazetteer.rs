@@ -468,6 +468,10 @@ fn assert_corrected(gazetteer: &Gazetteer, warnings: &[CorrectionWarning]) {
 fn corrections_over_an_opened_gazetteer_and_over_its_tables_do_the_same() {
     let (opened, warnings) = Gazetteer::from_bytes(small()).unwrap().corrected(corrections()).unwrap();
     assert_corrected(&opened, &warnings);
+    for name in ["Suva", "Souva", "Kafar Lata"] {
+        let found = opened.similar_names(name);
+        assert!(found.iter().all(|found| !["Suva", "Kafar Lata"].contains(&found.name)), "{name}: {found:?}");
+    }
 
     let places = format!("{HEADER}{ROWS}");
     let table = |file, text| Table { file, text };

@@ -356,8 +356,14 @@ impl Compiler {
             }
         }
         keys.retain(|(key, ..)| is_indexable(key));
+        let is_forbidden = |name: &&str| {
+            let Corrections { forbidden, forbidden_here, .. } = &self.corrections;
+            let any = !forbidden.is_empty() || !forbidden_here.is_empty();
+            any && [forbidden, forbidden_here].iter().any(|keys| keys.contains(&name_key(name)))
+        };
+        let sought: Vec<&str> = spellings.iter().copied().filter(|name| !is_forbidden(name)).collect();
         let mut sounds = Vec::new();
-        spellings::add_rows(&mut sounds, &spellings, 0);
+        spellings::add_rows(&mut sounds, &sought, 0);
         PlaceKeys { names: keys, sounds }
     }
 

@@ -37,6 +37,10 @@ impl Gazetteer {
     /// Places with a name that sounds like `surface`, nearest first; one entry a place. Names
     /// that share its key but are too far from it are left out.
     pub fn similar_names(&self, surface: &str) -> Vec<SimilarName<'_>> {
+        // What is no place's name is no other spelling of one either.
+        if self.is_forbidden(&name_key(surface)) {
+            return Vec::new();
+        }
         let asked = Spelling::of(surface);
         let mut nearest: BTreeMap<PlaceIndex, SimilarName<'_>> = BTreeMap::new();
         for key in asked.keys() {
@@ -49,6 +53,7 @@ impl Gazetteer {
                     let distance = asked.distance_within(&Spelling::of(name), MOST_APART)?;
                     Some(SimilarName { place, name, agreement: NameAgreement::Transliteration, distance })
                 });
+                let names = names.filter(|found| !self.is_forbidden(&name_key(found.name)));
                 if let Some(best) = names.min_by(|a, b| a.distance.total_cmp(&b.distance)) {
                     nearest.insert(place, best);
                 }
@@ -82,7 +87,7 @@ impl Gazetteer {
         let key = name_key(surface);
         let is_arabic = key.chars().any(|c| ('\u{0600}'..='\u{06FF}').contains(&c));
         let shortest = if is_arabic { SHORTEST_EDITED_ARABIC } else { SHORTEST_EDITED };
-        if key.chars().filter(|c| c.is_alphabetic()).count() < shortest {
+        if key.chars().filter(|c| c.is_alphabetic()).count() < shortest || self.is_forbidden(&key) {
             return Vec::new();
         }
         let mut found = BTreeMap::new();
