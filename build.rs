@@ -21,6 +21,7 @@ mod model {
 mod text {
     pub mod fold;
     pub mod key;
+    pub mod transliteration;
 }
 
 #[path = "src/gazetteer"]
@@ -32,6 +33,7 @@ mod gazetteer {
     pub mod roads;
     pub mod automaton;
     pub mod index;
+    pub mod spellings;
     pub mod compile;
     pub mod corrections;
 }
@@ -40,15 +42,17 @@ use gazetteer::compile::{Compiler, is_place_table};
 use gazetteer::corrections;
 use gazetteer::table::Table;
 
-const LICENCE: &str = "\
-Contains data of GeoNames (https://www.geonames.org, CC BY 4.0), Wikipedia (CC BY-SA 4.0), \
-Unicode CLDR (Unicode License V3) and Natural Earth (public domain). \
-The source column of each row says where it comes from; gazetteer/README.md gives the details.";
-
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    for folder in ["gazetteer", "lexicon", "src/gazetteer", "src/text/fold.rs", "src/text/key.rs"] {
-        println!("cargo:rerun-if-changed={folder}");
+    // The importers beside the compiler change nothing that the build script makes.
+    let modules =
+        ["error", "format", "variants", "table", "roads", "automaton", "index", "spellings", "compile", "corrections"];
+    let modules = modules.map(|module| format!("src/gazetteer/{module}.rs"));
+    for path in ["gazetteer", "lexicon", "src/model", "src/text"] {
+        println!("cargo:rerun-if-changed={path}");
+    }
+    for path in modules {
+        println!("cargo:rerun-if-changed={path}");
     }
     if let Err(error) = build() {
         // Cargo shows what a failing build script wrote; a panic would bury it under a backtrace.
@@ -66,6 +70,7 @@ fn build() -> Result<(), Box<dyn Error>> {
 }
 
 fn compile_gazetteer(folder: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+    text::transliteration::rules::check_rules()?;
     let read = |name: &str| fs::read_to_string(folder.join(name)).map_err(|error| format!("gazetteer/{name}: {error}"));
     let codes = read("feature_codes.csv")?;
     let heads = folder.join("name_heads.csv").exists().then(|| read("name_heads.csv")).transpose()?;
@@ -88,7 +93,7 @@ fn compile_gazetteer(folder: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     if folder.join("roads.geojson").exists() {
         compiler.add_roads("gazetteer/roads.geojson", &read("roads.geojson")?)?;
     }
-    Ok(compiler.finish(LICENCE)?.to_bytes())
+    Ok(compiler.finish(&read("LICENCES.txt")?)?.to_bytes())
 }
 
 /// A static table of the lexicon's files and their contents.

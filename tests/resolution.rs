@@ -312,7 +312,7 @@ fn roads_and_unknown_names_stay_without_a_place() {
             Resolution::Resolved { .. } => None,
         })
         .collect();
-    assert_eq!(reasons, [Some(UnresolvedReason::Road), None, Some(UnresolvedReason::UnknownName)]);
+    assert_eq!(reasons, [Some(UnresolvedReason::Road), None, Some(UnresolvedReason::OnlySimilar)]);
 }
 
 /// A gazetteer of villages: name, longitude, latitude, country.
@@ -361,6 +361,70 @@ fn a_tiny_place_in_a_country_that_the_article_is_not_about_is_implausible() {
     let namesake = early("From Saraqib to Ariha, village Early");
     assert!(matches!(namesake, Resolution::Unresolved { reason: UnresolvedReason::UnknownName, .. }), "{namesake:?}");
     assert!(early("Early").place().is_some());
+}
+
+/// Resolves the last word of a text of known names as a name that only its context shows.
+fn resolve_spelled(gazetteer: &Gazetteer, text: &str, cue: Option<PlaceCue>) -> Resolution {
+    let text = NormalizedText::new(text);
+    let mut mentions = mentions(&text, gazetteer);
+    let last = text.tokens().len() - 1;
+    mentions.retain(|mention| mention.span != text.token_span(last..last + 1));
+    mentions.push(ToponymMention {
+        span: text.token_span(last..last + 1),
+        kind: MentionKind::Unknown,
+        cue,
+        role: MentionRole::Literal,
+        rule: "test",
+        expression: Span::default(),
+    });
+    resolve(&text, &mentions, &[], &[], gazetteer).pop().unwrap()
+}
+
+#[test]
+fn another_spelling_is_believed_among_the_places_of_the_article_only() {
+    let rows = [("Saraqib", 36.8, 35.9, "Syria"), ("Ariha", 36.6, 35.8, "Syria"), ("Tarnaba", 36.7, 35.8, "Syria")];
+    let gazetteer = villages(&rows);
+    let near = resolve_spelled(&gazetteer, "Saraqib Ariha طرنبة", None);
+    let place = near.place().map(|place| gazetteer.place(place).name_en());
+    assert_eq!(place, Some("Tarnaba"));
+    let Resolution::Resolved { probability, .. } = near else { unreachable!() };
+    assert!(probability < 0.9, "less sure than a name that a source gives");
+    let far = villages(&[("Saraqib", 36.8, 35.9, "Syria"), ("Tarnaba", 40.7, 35.8, "Syria")]);
+    let abroad = villages(&[("Saraqib", 36.8, 35.9, "Syria"), ("Tarnaba", 36.7, 35.8, "Iraq")]);
+    for gazetteer in [far, abroad] {
+        let outcome = resolve_spelled(&gazetteer, "Saraqib طرنبة", None);
+        assert!(matches!(outcome, Resolution::Unresolved { reason: UnresolvedReason::OnlySimilar, .. }), "{outcome:?}");
+        assert_eq!(outcome.ranked().len(), 1, "what was looked at is told");
+    }
+}
+
+#[test]
+fn a_slip_is_believed_after_a_word_that_says_what_it_is() {
+    let rows = [("Saraqib", 36.8, 35.9, "Syria"), ("Ariha", 36.6, 35.8, "Syria"), ("Tarnaba", 36.7, 35.8, "Syria")];
+    let gazetteer = villages(&rows);
+    let slip = |text: &str, cue| resolve_spelled(&gazetteer, text, cue).place().map(|at| gazetteer.place(at).name_en());
+    assert_eq!(slip("Saraqib Ariha Tarnala", Some(PlaceCue::Settlement)), Some("Tarnaba"));
+    assert_eq!(slip("Saraqib Ariha Tarnala", None), None);
+    assert_eq!(slip("Saraqib Ariha Tarnala", Some(PlaceCue::Mountain)), None, "a village is no mountain");
+    assert_eq!(slip("Tarnaba Ariha Tarnala", Some(PlaceCue::Settlement)), None, "the article spells it well elsewhere");
+}
+
+#[test]
+fn a_guess_resolves_no_other_name() {
+    let rows = [("Zaytun", 36.0, 35.0, "Syria"), ("Zaytun", 39.0, 35.0, "Syria"), ("Tarnaba", 36.05, 35.0, "Syria")];
+    let gazetteer = villages(&rows);
+    let text = NormalizedText::new("Zaytun طرنبة");
+    let mut all = mentions(&text, &gazetteer);
+    let alone = resolve(&text, &all, &[], &[], &gazetteer);
+    all.push(ToponymMention {
+        span: text.token_span(1..2),
+        kind: MentionKind::Unknown,
+        cue: None,
+        role: MentionRole::Literal,
+        rule: "test",
+        expression: Span::default(),
+    });
+    assert_eq!(resolve(&text, &all, &[], &[], &gazetteer)[..1], alone[..]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use masar::gazetteer::Gazetteer;
+use masar::gazetteer::import::format_names;
 use masar::writer::FORMATS;
 
 use super::inputs::InputForm;
@@ -431,11 +432,102 @@ pub enum GazetteerCommand {
         #[command(flatten)]
         sources: GazetteerSources,
     },
-    /// Tell how many places it holds, and under which licences
+    /// Compile a gazetteer from GeoNames, OCHA, Linked Places or CSV files
+    Build(BuildArguments),
+    /// Tell what it holds: places, names, countries, sizes, licences
+    #[command(after_help = "Examples:\n  masar gazetteer info\n  masar gazetteer info syria.gaz\n\n\
+        Reads all of a file and compares its checksum.")]
     Info {
+        /// A compiled gazetteer by itself [default: the one inside the program and those of --gazetteer]
+        #[arg(value_name = "FILE", conflicts_with_all = ["gazetteers", "corrections"])]
+        file: Option<PathBuf>,
+
+        /// List every country
+        #[arg(long)]
+        all: bool,
+
         #[command(flatten)]
         sources: GazetteerSources,
     },
+    /// Tell what changed between two compiled gazetteers
+    #[command(after_help = "Examples:\n  masar gazetteer diff old.gaz new.gaz\n  \
+            masar gazetteer diff old.gaz new.gaz --format csv > changes.csv\n\n\
+        Exit codes: 0 when they hold the same, 1 when they differ, 2 when one cannot be read.")]
+    Diff {
+        /// A compiled gazetteer
+        #[arg(value_name = "OLD")]
+        old: PathBuf,
+
+        /// Another one
+        #[arg(value_name = "NEW")]
+        new: PathBuf,
+
+        /// How to list the changes
+        #[arg(short, long, value_enum, default_value_t = DiffFormat::Table)]
+        format: DiffFormat,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum DiffFormat {
+    Table,
+    Csv,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    masar gazetteer build SY.zip alternateNamesV2.zip admin1CodesASCII.txt -o syria.gaz\n  \
+    masar gazetteer build SY.txt syr_adm4.csv mine.csv -o syria.gaz --report refused.csv\n  \
+    masar gazetteer build table.csv --as ocha --column name_ar=Ar_Name -o places.gaz\n\n\
+    Files may be plain, .gz or .zip. Of rows with one id the last one counts; places of different\n\
+    files with one name and a short distance between them are joined and keep the id of the file\n\
+    named first. A bad row is refused and told, the rest is built.\n\n\
+    Exit codes: 0 built, 1 built but a file gave nothing, 2 nothing built.")]
+pub struct BuildArguments {
+    /// Files with places, and the tables of GeoNames that go with them
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+
+    /// The compiled gazetteer to write
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+
+    /// Take every source for this format [default: as its name and content say]
+    #[arg(long = "as", value_name = "FORMAT", value_parser = PossibleValuesParser::new(format_names()))]
+    pub format: Option<String>,
+
+    /// Kinds of places to take from GeoNames: usual, all, or classes and codes such as P,A,HLL
+    #[arg(long, value_name = "LIST", default_value = "usual")]
+    pub features: String,
+
+    /// Languages of alternate names to take, such as ar,en,tr [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub languages: Vec<String>,
+
+    /// The header of the column that holds a field, where it is not found by itself
+    #[arg(long = "column", value_name = "FIELD=HEADER", value_parser = parse_column)]
+    pub columns: Vec<(String, String)>,
+
+    /// The licence of the sources [default: what is known of their format]
+    #[arg(long, value_name = "TEXT")]
+    pub licence: Option<String>,
+
+    /// Write every refused, repaired, warned and joined row to this .csv or .jsonl file
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+
+    /// Print nothing on standard error but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+fn parse_column(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, header)) if !field.trim().is_empty() && !header.trim().is_empty() => {
+            Ok((field.trim().to_owned(), header.trim().to_owned()))
+        }
+        _ => Err("a column is given as FIELD=HEADER, as in name_ar=Ar_Name".to_owned()),
+    }
 }
 
 fn parse_day(text: &str) -> Result<Date, String> {

@@ -148,8 +148,20 @@ impl Explanation<'_> {
                 .map(|(pass, points)| format!("{pass} {points:+.2}"))
                 .collect();
             let place = described(&self.gazetteer.place(candidate.place));
+            let spelled = match mention.kind {
+                MentionKind::Unknown => {
+                    let surface = mention.span.slice(&self.map.article.text);
+                    self.gazetteer.nearest_spelling(candidate.place, surface)
+                }
+                MentionKind::Known { .. } | MentionKind::Road { .. } => None,
+            };
+            let spelled = spelled.map_or(String::new(), |name| format!(", spelled like \"{}\"", printable(name)));
             let points = points.join(", ");
-            writeln!(out, "        {:.2}  score {:+.2}  {place}   {points}", candidate.probability, candidate.score)?;
+            writeln!(
+                out,
+                "        {:.2}  score {:+.2}  {place}{spelled}   {points}",
+                candidate.probability, candidate.score
+            )?;
         }
         if ranked.len() > CANDIDATES {
             writeln!(out, "        … and {} more", ranked.len() - CANDIDATES)?;

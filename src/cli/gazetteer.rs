@@ -1,4 +1,8 @@
-//! `masar gazetteer`: looking places up.
+//! `masar gazetteer`: looking places up, and making a gazetteer of one's own.
+
+mod build;
+mod info;
+mod diff;
 
 use std::io::{self, Write};
 
@@ -20,7 +24,16 @@ pub fn run(command: &GazetteerCommand) -> Result<Outcome, Fault> {
             let position = Coordinate::new(*lon_deg, *lat_deg)?;
             near(sources.open()?, position, *radius_km, *limit)
         }
-        GazetteerCommand::Info { sources } => info(sources.open()?),
+        GazetteerCommand::Info { file: Some(file), all, .. } => info::run(&Gazetteer::open(file)?, *all),
+        GazetteerCommand::Info { file: None, all, sources } => info::run(sources.open()?, *all),
+        GazetteerCommand::Build(arguments) => build::run(arguments),
+        GazetteerCommand::Diff { old, new, format } => {
+            let (old, new) = (Gazetteer::open(old)?, Gazetteer::open(new)?);
+            // Two damaged files may look as if nothing had changed.
+            old.check()?;
+            new.check()?;
+            diff::run(&old, &new, *format)
+        }
     }
 }
 
@@ -40,6 +53,9 @@ fn search(gazetteer: &Gazetteer, names: &[String], limit: usize) -> Result<Outco
             None => {
                 tell(format_args!("no place of the gazetteer is called \"{name}\""));
                 outcome = Outcome::Failed;
+            }
+            Some(best) if best.matched == SearchMatch::Transliteration => {
+                tell(format_args!("note: no name is \"{name}\"; these sound like it, or begin so"));
             }
             Some(best) if best.matched != SearchMatch::Name => {
                 tell(format_args!("note: no name is \"{name}\"; these begin so or differ in one letter"));
@@ -79,13 +95,6 @@ fn near(gazetteer: &Gazetteer, position: Coordinate, radius_km: f64, limit: usiz
     }
     table.print(&mut io::stdout().lock())?;
     tell_rest(found.len(), limit);
-    Ok(Outcome::Done)
-}
-
-fn info(gazetteer: &Gazetteer) -> Result<Outcome, Fault> {
-    let mut out = io::stdout().lock();
-    writeln!(out, "{} places, {} names, {} roads", gazetteer.len(), gazetteer.key_count(), gazetteer.roads().len())?;
-    writeln!(out, "\n{}", gazetteer.licence().trim_end())?;
     Ok(Outcome::Done)
 }
 

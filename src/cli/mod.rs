@@ -9,6 +9,7 @@ mod outcome;
 mod sources;
 mod reading;
 mod progress;
+mod interrupt;
 mod articles;
 mod map;
 mod places;

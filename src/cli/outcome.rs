@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use masar::gazetteer::error::{GazetteerError, OpenError};
+use masar::gazetteer::import::ImportError;
 use masar::model::coordinate::CoordinateError;
 use masar::reader::ReadError;
 use masar::writer::files::WriteError;
@@ -64,6 +65,17 @@ fn hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
             // The words of the others say what to do.
             GazetteerError::Version { .. } | GazetteerError::TooManyPlaces => None,
         };
+    }
+    match error.downcast_ref() {
+        Some(ImportError::UnknownFormat(_)) => {
+            return Some(
+                "a table needs its header, a file of GeoNames its nineteen columns; see masar gazetteer build --help",
+            );
+        }
+        Some(ImportError::NoPlaces(_)) => {
+            return Some("the rows above say why; --features all takes every kind of place");
+        }
+        _ => {}
     }
     match error.downcast_ref() {
         Some(ArticleError::Read(ReadError::Io { source, .. })) if source.kind() == io::ErrorKind::NotFound => {

@@ -400,9 +400,11 @@ pub(super) fn publication(text: &NormalizedText, dates: &[DateExpression], given
         let Some(sentence) = text.sentences().get(sentence_index) else { continue };
         let opens = sentence.tokens.start == date.tokens.start;
         let words = sentence.tokens.clone().filter(|index| text.token(*index).is_some_and(|t| !is_mark(t))).count();
+        // "ALEPPO, 9 September 2020.": the place of filing in capitals, and the day.
+        let filed = names_place_of_filing(text, sentence.tokens.start..date.tokens.start);
         let in_header = sentence.paragraph < HEADER_LINES
             && (opens || words <= HEADER_TOKENS)
-            && !ends_with_full_stop(text, &sentence.tokens);
+            && (filed || !ends_with_full_stop(text, &sentence.tokens));
         if !in_header {
             continue;
         }
@@ -421,6 +423,14 @@ pub(super) fn publication(text: &NormalizedText, dates: &[DateExpression], given
     let statement = dates.iter().filter(|date| date.of_statement).find_map(|date| date.parts.to_date());
     publication.day = today.or(statement);
     publication
+}
+
+/// Whether some tokens are words in capitals alone, as the head of a dispatch has them.
+fn names_place_of_filing(text: &NormalizedText, tokens: Range<usize>) -> bool {
+    let capital =
+        |token: &Token| token.span.slice(text.original()).chars().all(char::is_uppercase) && token.span.len() > 1;
+    text.token(tokens.start).is_some_and(|token| token.after_line_break && capital(token))
+        && tokens.filter_map(|index| text.token(index)).all(|token| is_mark(token) || capital(token))
 }
 
 fn is_mark(token: &Token) -> bool {
@@ -665,6 +675,7 @@ mod tests {
     #[test]
     fn the_dateline_gives_the_day_of_publication() {
         assert_eq!(published("عنوان\n● أخبار سورية ١٧ أغسطس ٢٠٢٠\nنص الخبر."), Some("2020-08-17".into()));
+        assert_eq!(published("ALEPPO, 17.08.2020. The patrol left."), Some("2020-08-17".into()));
         assert_eq!(published("الخميس 2021/01/28\nنص الخبر."), Some("2021-01-28".into()));
         assert_eq!(published("وقع الاتفاق في 5 آذار 2020."), None);
     }

@@ -1,5 +1,6 @@
 //! Everything else that happens at a place: attacks, agreements, calls, suspensions.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Context;
@@ -11,6 +12,9 @@ use crate::model::span::Span;
 
 /// How far from its word an event's place may stand, in tokens.
 const PLACE_REACH: usize = 20;
+
+/// How many sentences before an event that takes two parties both may be named.
+const SENTENCES_BACK: usize = 3;
 
 /// The type of event that the posts of its sentence may tell already.
 const WITHDRAWAL: &str = "withdrawal";
@@ -114,7 +118,7 @@ fn read(
     details.sort();
     Some(EventMention {
         kind: EventKind::Other { event_type: event_type.to_owned(), place, movement },
-        actors: context.parties(clause.clone()),
+        actors: actors(context, event_type, &clause, sentence),
         date,
         modality,
         road: context.road_in(clause.clone()).map(|road| road.reference.clone()),
@@ -147,6 +151,20 @@ impl Context<'_> {
     fn mention_place(&self, place: &Option<PlaceReference>) -> Option<MentionIndex> {
         place.map(|place| place.mention)
     }
+}
+
+/// Who takes part. A call that "was made at the request of the Turkish side" has two parties all
+/// the same: those of the nearest sentence before that names both.
+fn actors(context: &Context<'_>, event_type: &str, clause: &Range<usize>, sentence: &Range<usize>) -> BTreeSet<String> {
+    let named = context.parties(clause.clone());
+    let mutual = EventTypes::embedded().get(event_type).is_some_and(|known| known.mutual);
+    if !mutual || named.len() > 1 {
+        return named;
+    }
+    let here = context.text.sentence_of(sentence.start);
+    let before = context.text.sentences()[..here].iter().rev().take(SENTENCES_BACK);
+    let pair = before.map(|before| context.parties(before.tokens.clone())).find(|parties| parties.len() > 1);
+    pair.filter(|pair| named.is_subset(pair)).unwrap_or(named)
 }
 
 /// Whether a word of movement governs a place: it is where somebody went, not where it happened.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::lexicon::cue::{Cue, CueTable};
-use crate::lexicon::sense::Sense;
+use crate::lexicon::sense::{LanguageTrait, Sense};
 use crate::model::span::Span;
 use crate::recognition::Recognition;
 use crate::text::NormalizedText;
@@ -87,15 +87,19 @@ fn unmarked(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> Option<
     if token.is_number() {
         let value = text.token_text(token).parse().ok()?;
         let mut end = index + 1;
-        // "24th", "4'üncü", "4. devriye".
-        let suffix = text
-            .token(end)
-            .is_some_and(|next| next.glued && cues.starting_at(end).any(|(_, sense)| *sense == Sense::NumberMarker));
+        // "24th", "4'üncü", "27-е", "4. devriye".
+        let hyphened =
+            text.token(end).is_some_and(|mark| mark.is_mark('-') && mark.glued) && glued_marker(text, cues, end + 1);
+        if hyphened {
+            end += 1;
+        }
+        let suffix = hyphened || glued_marker(text, cues, end);
         let dotted = text.token(end).is_some_and(|next| next.is_mark('.') && next.glued)
             && text.token(end + 1).is_some_and(|after| {
                 !after.glued
                     && !after.after_line_break
-                    && after.span.slice(text.original()).chars().next().is_some_and(char::is_lowercase)
+                    && (after.span.slice(text.original()).chars().next().is_some_and(char::is_lowercase)
+                        || ranked(cues, end + 1))
             });
         if suffix || dotted {
             end += 1;
@@ -121,13 +125,19 @@ fn unmarked(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> Option<
             break;
         }
         let hundred = text.word(next_at) == "بعد";
-        let Some(next) = number_word(text, cues, if hundred { next_at + 1 } else { next_at }) else { break };
+        // Where letters have capitals, words stand side by side: "двадцать седьмое", "yirmi üçüncü",
+        // "one hundred and twelfth".
+        let beside = text.word(number.end).chars().next().is_some_and(char::is_lowercase);
+        let joined = beside && number.value >= 100 && cues.any(next_at, |sense| *sense == Sense::Conjunction);
+        let Some(next) = number_word(text, cues, if hundred || joined { next_at + 1 } else { next_at }) else { break };
         let adds = match (number.value, next.value) {
             (1..=9, 10) => !next.conjoined,
             (1..=19, 20..=90) if next.value.is_multiple_of(10) => next.conjoined,
-            (20..=90, 1..=9) if number.value.is_multiple_of(10) => next_at > number.end || next.conjoined,
+            (20..=90, 1..=9) if number.value.is_multiple_of(10) => {
+                next_at > number.end || next.conjoined || (beside && !number.ordinal)
+            }
             (1..=99, 100) => hundred,
-            (100, 1..=99) => next.conjoined,
+            (100, 1..=99) => next.conjoined || (beside && !number.ordinal),
             _ => false,
         };
         if !adds {
@@ -142,6 +152,14 @@ fn unmarked(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> Option<
             span: number.span.join(next.span),
         };
     }
+    // "одиннадцатое по счёту": a marker of several words may stand behind.
+    let marker = cues
+        .starting_at(number.end)
+        .find(|(cue, sense)| **sense == Sense::NumberMarker && cue.tokens.len() > 1)
+        .filter(|_| text.token(number.end).is_some_and(|token| !token.after_line_break));
+    if let Some((marker, _)) = marker {
+        number.end = marker.tokens.end;
+    }
     Some(NumberExpression {
         tokens: index..number.end,
         span: number.span,
@@ -155,6 +173,18 @@ fn unmarked(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> Option<
         definite: number.definite,
         conjoined: number.conjoined,
     })
+}
+
+/// Whether an ending that makes an ordinal is written onto the digits before it.
+fn glued_marker(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> bool {
+    text.token(index)
+        .is_some_and(|next| next.glued && cues.starting_at(index).any(|(_, sense)| *sense == Sense::NumberMarker))
+}
+
+/// Whether what stands behind "97." is what it ranks, be it with a capital ("97. Türk-Rus ...").
+fn ranked(cues: &CueTable<'_>, index: usize) -> bool {
+    cues.pack().has_trait(LanguageTrait::DottedOrdinals)
+        && cues.any(index, |sense| matches!(sense, Sense::Party(_) | Sense::Joint | Sense::Patrol(_)))
 }
 
 fn number_word(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> Option<NumberWord> {
@@ -217,6 +247,20 @@ mod tests {
         check("دورية رقم (24)", &[(24, NumberKind::Ordinal)]);
         check("الدورية الـ ١٢", &[(12, NumberKind::Ordinal)]);
         check("الدورية 12", &[(12, NumberKind::Digits)]);
+    }
+
+    #[test]
+    fn words_of_a_number_stand_side_by_side_where_the_language_does_so() {
+        let check = |tag, text: &str, expected: &[u32]| {
+            let fixture = Fixture::new(tag, text);
+            let found = numbers(&fixture.text, &fixture.cues(), &Recognition::default());
+            assert!(found.iter().all(|number| number.kind == NumberKind::Ordinal), "{text}");
+            assert_eq!(found.iter().map(|number| number.value).collect::<Vec<_>>(), expected, "{text}");
+        };
+        check("ru", "двадцать седьмого патрулирования, 27-е, сто двенадцатому, 5-й", &[27, 27, 112, 5]);
+        check("ru", "одиннадцатое по счёту", &[11]);
+        check("tr", "yirmi üçüncü devriye, yüz on ikinci, 97. Türk-Rus devriyesi", &[23, 112, 97]);
+        check("en", "the one hundred and twelfth", &[112]);
     }
 
     #[test]

@@ -90,6 +90,10 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
             {
                 continue;
             }
+            // "ونصب ثالثة على تلة X": the number stands for another one of the same.
+            Sense::Establish if last_type.is_some() && ordinal_alone(context, cue.tokens.end) => {
+                last_type.unwrap_or(PositionType::Post)
+            }
             Sense::Another if last_type.is_some() => last_type.unwrap_or(PositionType::Post),
             // "تمركزت القوات في X": troops that take up places, where no post is spoken of.
             Sense::Deploy if !post_near(cue.tokens.start) || another_place(context, sentence, &cue.tokens) => {
@@ -106,10 +110,19 @@ fn triggers(context: &Context<'_>, sentence: &Range<usize>) -> Vec<Trigger> {
             tokens: cue.tokens.clone(),
             span: cue.span,
             position_type,
-            elliptic: *sense == Sense::Another,
+            elliptic: matches!(sense, Sense::Another | Sense::Establish),
         });
     }
     triggers
+}
+
+/// Whether an ordinal that ranks nothing named stands at a token.
+fn ordinal_alone(context: &Context<'_>, token: usize) -> bool {
+    let number = context.numbers_in(token..token + 1).find(|number| number.kind == NumberKind::Ordinal);
+    number.is_some_and(|number| {
+        let next = number.tokens.end;
+        !context.date_at(token) && !context.cues.any(next, |sense| matches!(sense, Sense::Post(_) | Sense::Patrol(_)))
+    })
 }
 
 /// Whether places part a verb of deployment from the posts of its sentence ("set up a base at A and
@@ -252,7 +265,8 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
                 matches!(sense, Sense::Deploy | Sense::Motion | Sense::Run | Sense::Route(_) | Sense::Event(_))
             })
     });
-    let behind = reach.start..other_verb.unwrap_or(reach.end);
+    let overlooks = reach.clone().find(|token| context.cues.any(*token, |sense| *sense == Sense::Overlooks));
+    let behind = reach.start..other_verb.into_iter().chain(overlooks).min().unwrap_or(reach.end);
     let located = |range: Range<usize>| -> Vec<MentionIndex> {
         context
             .mentions_in(range)
@@ -294,6 +308,10 @@ fn places(context: &Context<'_>, trigger: &Trigger, clause: &Range<usize>) -> Ve
             joined.push(mention);
         }
         return joined.into_iter().map(|mention| reference(context, mention, None)).collect();
+    }
+    // A post at a place without a name, told by what it looks over.
+    if overlooks.is_some() {
+        return Vec::new();
     }
     // "ومرت بقرية A ثم عادت إلى قاعدتها": a word of movement parts the post from the place.
     let moved = (clause.start..trigger.tokens.start).rev().find(|token| {

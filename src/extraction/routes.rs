@@ -94,8 +94,9 @@ impl Context<'_> {
                 || self
                     .relation_over(self.text.token_span(token..token + 1))
                     .is_some_and(|relation| relation.figure.is_some());
-            let cue =
-                self.cues.any(token, |sense| matches!(sense, Sense::PlaceCue(_) | Sense::ListCue | Sense::Conjunction));
+            let cue = self.cues.any(token, |sense| {
+                matches!(sense, Sense::PlaceCue(_) | Sense::PlaceCueAfter(_) | Sense::ListCue | Sense::Conjunction)
+            });
             mark || passed_over || cue
         })
     }
@@ -120,6 +121,8 @@ impl Context<'_> {
         let mut not_reached = false;
         let mut last_verb = tokens.start;
         let mut blocked_at: Option<MentionIndex> = None;
+        // The role that waits for its place was given by a preposition that also says "in".
+        let mut by_preposition = false;
         // What is told is where the run should have ended.
         let mut meant = false;
         let mut at = tokens.start;
@@ -127,10 +130,15 @@ impl Context<'_> {
             if let Some(index) = self.recognition.mention_at(at) {
                 let range = self.mention_tokens(index);
                 let first_token_cue = range.start == at;
-                if let Some(case) = self.case_role(range.end - 1) {
+                if let Some(case) = self.case_role(index) {
                     role = Some(Role::Of(case));
                     last_stop_end = None;
                 }
+                // "в Идлибе": in it, not to it.
+                if by_preposition && self.cues.pack().is_locative(self.text.word(range.end - 1)) {
+                    role = None;
+                }
+                by_preposition = false;
                 at = range.end;
                 if first_token_cue && elsewhere && !alone && !self.is_background(index) {
                     blocked_at.get_or_insert(index);
@@ -175,6 +183,7 @@ impl Context<'_> {
                         if !waiting {
                             role = Some(Role::Of(*route_role));
                             last_stop_end = None;
+                            by_preposition = self.cues.any(at, |sense| *sense == Sense::Within);
                         }
                     }
                     Sense::Between => {
@@ -247,9 +256,19 @@ impl Context<'_> {
     }
 
     /// The part in a route that the case ending of a word gives ("Ariha'dan").
-    fn case_role(&self, token: usize) -> Option<RouteRole> {
-        let token = self.text.token(token)?;
-        let ending = self.text.token_text(token).get(token.stem_len?..)?;
+    fn case_role(&self, index: MentionIndex) -> Option<RouteRole> {
+        let end = self.mention_tokens(index).end;
+        // "X köyünden": the class noun bears the case.
+        let noun = self.cues.starting_at(end).find(|(_, sense)| matches!(sense, Sense::PlaceCueAfter(_)));
+        if let Some((cue, _)) = noun {
+            return self.cues.pack().case_role_of_noun(self.text.word(cue.tokens.end - 1));
+        }
+        let token = self.text.token(end - 1)?;
+        let ending = match token.stem_len {
+            Some(stem) => self.text.token_text(token).get(stem..)?,
+            // "Serakibden": without the apostrophe.
+            None => self.text.folded_behind(token, self.mention(index).span.end()),
+        };
         self.cues.pack().case_role(ending)
     }
 

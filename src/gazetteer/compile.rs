@@ -1,7 +1,7 @@
 //! Compiles gazetteer data into one file that is read in place.
 //!
 //! The build script runs it over `gazetteer/`, and `masar gazetteer build` over what a user has.
-//! It uses only `text::fold`, `text::key` and the plain types of `model`, so that the build
+//! It uses only `text::fold`, `text::key`, `text::transliteration` and the plain types of `model`, so that the build
 //! script can include the same source.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -10,8 +10,11 @@ use std::io::{self, Write};
 use crate::gazetteer::corrections::{self, CorrectedPlace, Correction, CorrectionWarning, OwnedPlace};
 use crate::gazetteer::error::{CompileError, Problem};
 use crate::gazetteer::format::{self, Section, record, write_text};
-use crate::gazetteer::index::{ALTERNATE, Entry, NameIndex, NameKindCode, PRIMARY, VARIANT};
+use crate::gazetteer::index::{
+    ALTERNATE, Entry, NameIndex, NameKindCode, PRIMARY, VARIANT, prefix, sort_on_two_threads,
+};
 use crate::gazetteer::roads::{self, Road};
+use crate::gazetteer::spellings;
 use crate::gazetteer::table::{Row, Table};
 use crate::gazetteer::variants::{NameHeads, VariantRules, is_indexable, variants};
 use crate::model::coordinate::Coordinate;
@@ -60,6 +63,28 @@ pub struct PlaceRow<'r> {
     pub note: &'r str,
 }
 
+/// What one place is found by.
+pub struct PlaceKeys {
+    /// Each with its kind and the position of the spelling it comes from.
+    names: Vec<(String, NameKindCode, usize)>,
+    /// Rows of [`spellings`] that lack the place.
+    sounds: Vec<spellings::Row>,
+}
+
+/// Every spelling of a place once, and how many of them are names to show.
+fn names_once<'r>(place: &PlaceRow<'r>) -> (Vec<&'r str>, usize) {
+    let mut spellings = Vec::with_capacity(place.names.len() + 2);
+    spellings.push(place.name_en);
+    spellings.extend(place.name_ar);
+    let primary = spellings.len();
+    for name in &place.names {
+        if !spellings.contains(name) {
+            spellings.push(name);
+        }
+    }
+    (spellings, primary)
+}
+
 struct FeatureCode {
     code: String,
     class: FeatureClass,
@@ -84,6 +109,7 @@ pub struct Compiler {
     records: Vec<u8>,
     keys: Vec<u8>,
     entries: Vec<Entry>,
+    spellings: Vec<spellings::Row>,
     grid: Vec<(u32, u32)>,
     divisions: Vec<Division>,
     roads: Vec<Road>,
@@ -154,6 +180,7 @@ impl Compiler {
             records: Vec::new(),
             keys: Vec::new(),
             entries: Vec::new(),
+            spellings: Vec::new(),
             grid: Vec::new(),
             divisions: Vec::new(),
             roads: Vec::new(),
@@ -288,6 +315,66 @@ impl Compiler {
                 }
             };
         }
+        let keys = self.keys(place);
+        self.add_keyed_place(place, keys, file, line)
+    }
+
+    /// Makes sure that a feature code is known: one that is not gets a class and a radius.
+    pub fn add_feature_code(
+        &mut self,
+        code: &str,
+        class: FeatureClass,
+        uncertainty_m: impl FnOnce() -> f64,
+    ) -> Result<(), CompileError> {
+        if self.code_positions.contains_key(code) {
+            return Ok(());
+        }
+        let position =
+            u16::try_from(self.codes.len()).map_err(|_| self.whole(code, Problem::TooLarge("feature codes")))?;
+        self.code_positions.insert(code.to_owned(), position);
+        self.codes.push(FeatureCode { code: code.to_owned(), class, uncertainty_m: uncertainty_m() });
+        Ok(())
+    }
+
+    /// The keys under which a place is found. Most of the work of adding one, and it changes
+    /// nothing, so that several threads can do it.
+    pub fn keys(&self, place: &PlaceRow<'_>) -> PlaceKeys {
+        let (spellings, primary) = names_once(place);
+        let rules = match place.feature_code.starts_with("PCL") {
+            true => VariantRules::ArabicArticleOnly,
+            false => VariantRules::All,
+        };
+        let mut keys: Vec<(String, NameKindCode, usize)> = Vec::with_capacity(spellings.len());
+        for (position, spelling) in spellings.iter().enumerate() {
+            keys.push((name_key(spelling), if position < primary { PRIMARY } else { ALTERNATE }, position));
+        }
+        for position in 0..spellings.len() {
+            for variant in variants(&keys[position].0, &self.heads, rules) {
+                if !keys.iter().any(|(key, ..)| *key == variant) {
+                    keys.push((variant, VARIANT, position));
+                }
+            }
+        }
+        keys.retain(|(key, ..)| is_indexable(key));
+        let is_forbidden = |name: &&str| {
+            let Corrections { forbidden, forbidden_here, .. } = &self.corrections;
+            let any = !forbidden.is_empty() || !forbidden_here.is_empty();
+            any && [forbidden, forbidden_here].iter().any(|keys| keys.contains(&name_key(name)))
+        };
+        let sought: Vec<&str> = spellings.iter().copied().filter(|name| !is_forbidden(name)).collect();
+        let mut sounds = Vec::new();
+        spellings::add_rows(&mut sounds, &sought, 0);
+        PlaceKeys { names: keys, sounds }
+    }
+
+    /// Adds one place whose keys were made by [`Self::keys`].
+    pub fn add_keyed_place(
+        &mut self,
+        place: &PlaceRow<'_>,
+        keys: PlaceKeys,
+        file: u16,
+        line: usize,
+    ) -> Result<(), Problem> {
         let code = *self
             .code_positions
             .get(place.feature_code)
@@ -298,40 +385,17 @@ impl Compiler {
         let source = self.intern(place.source)?;
         let note = if place.note.is_empty() { 0 } else { self.string(place.note)? };
 
-        let mut spellings = vec![place.name_en];
-        spellings.extend(place.name_ar);
-        let primary = spellings.len();
-        for name in &place.names {
-            if !spellings.contains(name) {
-                spellings.push(name);
-            }
-        }
+        let (spellings, _) = names_once(place);
         let names = offset(self.strings.len(), "strings")?;
         let own_names = u16::try_from(spellings.len()).map_err(|_| Problem::TooLarge("names of one place"))?;
-        let rules = match place.feature_code.starts_with("PCL") {
-            true => VariantRules::ArabicArticleOnly,
-            false => VariantRules::All,
-        };
-        let mut keys: Vec<String> = Vec::with_capacity(spellings.len());
         let mut starts: Vec<u32> = Vec::with_capacity(spellings.len());
-        for (position, spelling) in spellings.iter().enumerate() {
-            let start = offset(self.strings.len(), "strings")? - names;
+        for spelling in spellings {
+            starts.push(offset(self.strings.len(), "strings")? - names);
             write_text(&mut self.strings, spelling);
-            let key = name_key(spelling);
-            if is_indexable(&key) {
-                self.entry(&key, if position < primary { PRIMARY } else { ALTERNATE }, index, start)?;
-            }
-            keys.push(key);
-            starts.push(start);
         }
-        let own = keys.len();
-        for position in 0..own {
-            for variant in variants(&keys[position], &self.heads, rules) {
-                if !keys.contains(&variant) {
-                    self.entry(&variant, VARIANT, index, starts[position])?;
-                    keys.push(variant);
-                }
-            }
+        self.spellings.extend(keys.sounds.into_iter().map(|row| row | u64::from(index)));
+        for (key, kind, spelling) in keys.names {
+            self.entry(&key, kind, index, starts[spelling])?;
         }
 
         let units = |degrees: f64| (degrees * format::UNITS_PER_DEGREE).round() as i32;
@@ -382,7 +446,7 @@ impl Compiler {
         let key_start = offset(self.keys.len(), "name keys")?;
         let key_len = u16::try_from(key.len()).map_err(|_| Problem::TooLarge("name"))?;
         self.keys.extend_from_slice(key.as_bytes());
-        self.entries.push(Entry { key_start, key_len, kind, place, name });
+        self.entries.push(Entry { prefix: prefix(key.as_bytes()), key_start, key_len, kind, place, name });
         Ok(())
     }
 
@@ -447,14 +511,25 @@ impl Compiler {
                 Section::Ids => std::mem::take(&mut ids),
                 Section::Divisions => std::mem::take(&mut divisions),
                 Section::Roads => std::mem::take(&mut roads),
+                Section::Spellings => spellings::section(std::mem::take(&mut self.spellings)),
             })
             .collect();
         Ok(Compiled { header: header(&sections), sections, counts })
     }
 
     fn sorted_ids(&self) -> Result<Vec<u8>, CompileError> {
-        let mut places: Vec<u32> = (0..self.origins.len() as u32).collect();
-        places.sort_unstable_by(|a, b| self.id(*a).cmp(self.id(*b)).then(a.cmp(b)));
+        // Ids of GeoNames begin alike: sixteen bytes hold the whole of most.
+        let mut keyed: Vec<(u64, u64, u32)> = (0..self.origins.len() as u32)
+            .map(|place| {
+                let id = self.id(place).as_bytes();
+                (prefix(id), prefix(id.get(8..).unwrap_or(&[])), place)
+            })
+            .collect();
+        sort_on_two_threads(&mut keyed, |a, b| {
+            let by_prefix = (a.0, a.1).cmp(&(b.0, b.1));
+            by_prefix.then_with(|| self.id(a.2).cmp(self.id(b.2))).then(a.2.cmp(&b.2))
+        });
+        let places: Vec<u32> = keyed.into_iter().map(|(.., place)| place).collect();
         for pair in places.windows(2) {
             if self.id(pair[0]) == self.id(pair[1]) {
                 let origin = |place: u32| self.origins[place as usize];

@@ -173,7 +173,9 @@ impl Gazetteer {
 
     /// Whether a correction lets no place be found by a key.
     pub fn is_forbidden(&self, key: &str) -> bool {
-        self.forbidden.contains(key)
+        static BUILT_IN: OnceLock<BTreeSet<String>> = OnceLock::new();
+        let built_in = || BUILT_IN.get_or_init(|| corrections::forbidden_everywhere(embedded_corrections()));
+        self.forbidden.contains(key) || self.layer_names().any(|name| name == EMBEDDED_NAME) && built_in().contains(key)
     }
 }
 

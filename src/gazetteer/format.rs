@@ -14,8 +14,9 @@
 /// The first eight bytes of every compiled gazetteer.
 pub const MAGIC: [u8; 8] = *b"MASARGAZ";
 
-/// Raised whenever the layout, the name key or a derived variant changes its meaning.
-pub const VERSION: u32 = 1;
+/// Raised whenever the layout, the name key, the transliteration key or a derived variant
+/// changes its meaning.
+pub const VERSION: u32 = 2;
 
 pub const HEADER_LEN: usize = 40;
 pub const TABLE_ENTRY_LEN: usize = 16;
@@ -47,10 +48,12 @@ pub enum Section {
     Divisions,
     /// See [`super::roads`].
     Roads,
+    /// Transliteration keys and their places, see [`super::spellings`].
+    Spellings,
 }
 
 impl Section {
-    pub const ALL: [Section; 12] = [
+    pub const ALL: [Section; 13] = [
         Section::Licence,
         Section::Strings,
         Section::Places,
@@ -63,6 +66,7 @@ impl Section {
         Section::Ids,
         Section::Divisions,
         Section::Roads,
+        Section::Spellings,
     ];
 }
 

@@ -6,6 +6,8 @@
 //! the state behind their last letter. The table knows a word by its 64-bit hash alone: that a
 //! foreign word has the hash of one of a million first words happens once in 10^13 words.
 
+use std::cmp::Ordering;
+
 use crate::gazetteer::automaton::{Automaton, State};
 use crate::gazetteer::compile::CompileCounts;
 use crate::gazetteer::error::Problem;
@@ -13,12 +15,42 @@ use crate::gazetteer::format::{self, word_state, write_varint};
 
 /// One name of one place, waiting to be sorted.
 pub struct Entry {
+    /// See [`prefix`]; comparing it first spares most looks at the keys, which lie far apart.
+    pub prefix: u64,
     pub key_start: u32,
     pub key_len: u16,
     pub kind: NameKindCode,
     pub place: u32,
     /// Where the original spelling starts, counted from the place's first name.
     pub name: u32,
+}
+
+/// The first eight bytes of a text, ordered as the texts themselves as far as they go.
+pub fn prefix(text: &[u8]) -> u64 {
+    let mut first = [0u8; 8];
+    for (to, from) in first.iter_mut().zip(text) {
+        *to = *from;
+    }
+    u64::from_be_bytes(first)
+}
+
+/// Below this, starting a thread costs more than it saves.
+const WORTH_A_THREAD: usize = 100_000;
+
+/// Sorts both halves at the same time and merges them. Items that compare equal must be
+/// exchangeable.
+pub fn sort_on_two_threads<T: Send>(items: &mut [T], order: impl Fn(&T, &T) -> Ordering + Sync) {
+    if items.len() >= WORTH_A_THREAD {
+        let (front, back) = items.split_at_mut(items.len() / 2);
+        std::thread::scope(|scope| {
+            scope.spawn(|| front.sort_unstable_by(&order));
+            back.sort_unstable_by(&order);
+        });
+        // The standard library's stable sort finds the two runs and merges them.
+        items.sort_by(&order);
+    } else {
+        items.sort_unstable_by(&order);
+    }
 }
 
 /// How a key belongs to a place, as the postings spell it.
@@ -47,8 +79,11 @@ impl NameIndex {
             let start = entry.key_start as usize;
             &keys[start..start + usize::from(entry.key_len)]
         };
-        entries.sort_unstable_by(|a, b| {
-            key(a).cmp(key(b)).then_with(|| (a.place, a.kind, a.name).cmp(&(b.place, b.kind, b.name)))
+        sort_on_two_threads(&mut entries, |a, b| {
+            a.prefix
+                .cmp(&b.prefix)
+                .then_with(|| key(a).cmp(key(b)))
+                .then_with(|| (a.place, a.kind, a.name).cmp(&(b.place, b.kind, b.name)))
         });
         let mut map = fst::MapBuilder::memory();
         let mut postings = Vec::new();
@@ -147,4 +182,26 @@ pub fn word_state(table: &[u8], word_hash: u64) -> Option<State> {
         slot = (slot + 1) % slots;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_threads_sort_as_one_does() {
+        let mut items: Vec<u64> =
+            (0..2 * WORTH_A_THREAD as u64).map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15)).collect();
+        let mut expected = items.clone();
+        expected.sort_unstable();
+        sort_on_two_threads(&mut items, u64::cmp);
+        assert!(items == expected);
+    }
+
+    #[test]
+    fn prefixes_are_ordered_as_their_texts() {
+        let mut texts = ["سراقب", "", "a", "ab", "saraqib", "saraqib town", "سر"];
+        texts.sort_unstable();
+        assert!(texts.windows(2).all(|pair| prefix(pair[0].as_bytes()) <= prefix(pair[1].as_bytes())));
+    }
 }

@@ -7,6 +7,7 @@ use super::Gazetteer;
 use super::automaton::State;
 use super::layer::Layer;
 use super::names::{IndexedName, Postings};
+use super::similar::SimilarName;
 use crate::model::mention::NameAgreement;
 use crate::model::place::{FeatureClass, PlaceIndex};
 use crate::text::key::name_key;
@@ -16,6 +17,8 @@ use crate::text::key::name_key;
 pub enum SearchMatch {
     /// The whole query is a name or a regular variant of one.
     Name,
+    /// The same sounds as the query, spelled otherwise or in another script.
+    Transliteration,
     /// The query is the beginning of a name.
     Prefix,
     /// One letter more, less, other, or two in exchanged order.
@@ -39,8 +42,9 @@ const MOST_KEYS: usize = 500;
 const MOST_STATES: usize = 200_000;
 
 impl Gazetteer {
-    /// Places that a query may mean, best first: whole names before beginnings before near
-    /// misses (tried only when no whole name is found), then agreement, class and population.
+    /// Places that a query may mean, best first: whole names before other spellings of them before
+    /// beginnings before near misses (tried only when no whole name is found), then agreement, the
+    /// distance of other spellings, class and population.
     pub fn search(&self, query: &str) -> Vec<SearchResult<'_>> {
         let query = query.trim();
         let key = name_key(query);
@@ -49,7 +53,13 @@ impl Gazetteer {
         }
         let mut found = BTreeMap::new();
         self.add_results(&mut found, self.names(&key), query, SearchMatch::Name);
+        let mut distances = BTreeMap::new();
         if found.is_empty() {
+            for SimilarName { place, name, agreement, distance } in self.similar_names(query) {
+                found.insert(place, SearchResult { place, name, agreement, matched: SearchMatch::Transliteration });
+                // Quarters of a letter: what is nearer still is no better.
+                distances.insert(place, (distance * 4.0) as u32);
+            }
             for (number, layer) in self.layers.iter().enumerate() {
                 let mut add = |offset, matched| {
                     self.add_results(&mut found, Postings::of_layer(self, number, offset), query, matched);
@@ -64,9 +74,24 @@ impl Gazetteer {
         results.sort_by_key(|result| {
             let place = self.place(result.place);
             let class = class_rank(place.feature_class(), place.feature_code());
-            (result.matched, result.agreement, class, Reverse(place.population()), result.place)
+            (
+                result.matched,
+                result.agreement,
+                distances.get(&result.place).copied(),
+                class,
+                Reverse(place.population()),
+                result.place,
+            )
         });
         results
+    }
+
+    /// The names whose key is one edit away.
+    pub(super) fn one_edit(&self, key: &str) -> impl Iterator<Item = IndexedName<'_>> {
+        self.layers.iter().enumerate().flat_map(move |(number, layer)| {
+            let offsets = layer.one_edit(key).into_iter();
+            offsets.flat_map(move |offset| Postings::of_layer(self, number, offset))
+        })
     }
 
     /// Keeps the best result of each place.

@@ -54,7 +54,7 @@ fn of_name(resolution: &Resolution, unknown: f64) -> f64 {
         Resolution::Unresolved { reason, .. } => match reason {
             UnresolvedReason::Road => ROAD,
             UnresolvedReason::Ambiguous => AMBIGUOUS_NAME,
-            UnresolvedReason::UnknownName => unknown,
+            UnresolvedReason::UnknownName | UnresolvedReason::OnlySimilar => unknown,
             UnresolvedReason::Implausible => IMPLAUSIBLE_NAME,
         },
     };

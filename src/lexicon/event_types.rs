@@ -25,6 +25,9 @@ pub struct EventType {
     /// Whether it goes from place to place, so that the words about it may tell a route.
     #[serde(default)]
     pub moves: bool,
+    /// Whether it takes two parties: a call, a meeting, an agreement.
+    #[serde(default)]
+    pub mutual: bool,
 }
 
 /// The event types by id, in alphabetical order.

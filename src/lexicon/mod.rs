@@ -13,8 +13,10 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
+use crate::text::sentence::Abbreviations;
 use event_types::EventTypes;
 use pack::LanguagePack;
+use sense::{AbbreviationBefore, LanguageTrait, Sense};
 
 pub(crate) mod embedded {
     include!(concat!(env!("OUT_DIR"), "/lexicon_files.rs"));
@@ -34,12 +36,19 @@ pub enum LexiconError {
 pub struct Lexicon {
     packs: BTreeMap<String, LanguagePack>,
     pub event_types: EventTypes,
+    /// Those of all packs: sentences are cut before the language is known.
+    abbreviations: Abbreviations,
 }
 
 impl Lexicon {
     /// The packs that were compiled in.
     pub fn embedded() -> Result<Self, LexiconError> {
         Self::from_files(embedded::LEXICON_FILES, embedded::EVENT_TYPES_TOML)
+    }
+
+    /// The packs that were compiled in and further files, which add to a pack or make a new one.
+    pub fn embedded_with(files: &[(&str, &str, &str)]) -> Result<Self, LexiconError> {
+        Self::from_files(&[embedded::LEXICON_FILES, files].concat(), embedded::EVENT_TYPES_TOML)
     }
 
     /// Builds packs from `(tag, file name, content)` and the text of `event_types.toml`.
@@ -50,7 +59,27 @@ impl Lexicon {
             let pack = packs.entry((*tag).to_owned()).or_insert_with(|| LanguagePack::new(tag));
             pack.add_file(&format!("{tag}/{name}"), name, content, &event_types)?;
         }
-        Ok(Self { packs, event_types })
+        let mut abbreviations = Abbreviations::default();
+        for (word, before) in packs.values().flat_map(LanguagePack::abbreviations) {
+            match before {
+                AbbreviationBefore::Number => abbreviations.before_numbers.insert(word.into()),
+                AbbreviationBefore::Name => abbreviations.before_names.insert(word.into()),
+            };
+        }
+        let ranked = |sense: &Sense| matches!(sense, Sense::Party(_) | Sense::Joint | Sense::Patrol(_));
+        for pack in packs.values().filter(|pack| pack.has_trait(LanguageTrait::DottedOrdinals)) {
+            abbreviations.behind_ordinals.extend(pack.words_that_open(ranked).map(Box::from));
+        }
+        Ok(Self { packs, event_types, abbreviations })
+    }
+
+    /// The words whose full stop ends no sentence, in any of the languages.
+    pub fn abbreviations(&self) -> &Abbreviations {
+        &self.abbreviations
+    }
+
+    pub fn packs(&self) -> impl Iterator<Item = &LanguagePack> {
+        self.packs.values()
     }
 
     /// The pack of a language, by its BCP 47 tag.
@@ -79,7 +108,9 @@ pub(crate) mod fixture {
 
     impl Fixture {
         pub fn new(tag: &'static str, text: &str) -> Self {
-            Self { lexicon: Lexicon::embedded().unwrap(), tag, text: NormalizedText::new(text) }
+            let lexicon = Lexicon::embedded().unwrap();
+            let text = NormalizedText::with_abbreviations(text, lexicon.abbreviations());
+            Self { lexicon, tag, text }
         }
 
         pub fn cues(&self) -> CueTable<'_> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::LexiconError;
 use super::cue::{Cue, EntryIndex};
 use super::event_types::EventTypes;
-use super::sense::{RouteRole, Sense};
+use super::sense::{AbbreviationBefore, Inflection, LanguageTrait, RouteRole, Sense};
 use crate::model::span::Span;
 use crate::text::NormalizedText;
 use crate::text::clitics::peelings;
@@ -39,7 +39,32 @@ pub struct LanguagePack {
     name_endings: Vec<Box<str>>,
     /// Case endings that give a place its part in a route.
     case_endings: Vec<(Box<str>, Option<RouteRole>)>,
+    /// Endings of inflected names, longest first.
+    inflections: Vec<(Box<str>, Inflection)>,
+    abbreviations: Vec<(Box<str>, AbbreviationBefore)>,
+    /// Codes of the language, and scripts, in lower case.
+    language_codes: Vec<Box<str>>,
+    scripts: Vec<Box<str>>,
+    own_letters: Vec<char>,
+    traits: Vec<LanguageTrait>,
 }
+
+/// A form of a word without its ending.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BaseForm {
+    /// The folded form that the gazetteer may hold.
+    pub word: String,
+    /// How many folded bytes at its end are written onto the name and no part of it: a Turkish
+    /// case ending is, a Russian one is not.
+    pub trimmed: usize,
+}
+
+/// A shorter stem is as likely another word as the one without its ending.
+const SHORTEST_STEM: usize = 3;
+/// What the last word of a name of several words keeps at least.
+const SHORTEST_LAST_STEM: usize = 2;
+/// An agglutinated ending without an apostrophe leaves more.
+const SHORTEST_BARE_STEM: usize = 4;
 
 const TERM_COLUMNS: [&str; 5] = ["term", "sense", "value", "example", "note"];
 const COMMON_COLUMNS: [&str; 2] = ["term", "zipf"];
@@ -54,6 +79,12 @@ impl LanguagePack {
             suffixes: Vec::new(),
             name_endings: Vec::new(),
             case_endings: Vec::new(),
+            inflections: Vec::new(),
+            abbreviations: Vec::new(),
+            language_codes: Vec::new(),
+            scripts: Vec::new(),
+            own_letters: Vec::new(),
+            traits: Vec::new(),
         }
     }
 
@@ -85,6 +116,12 @@ impl LanguagePack {
         self.case_endings.iter().find(|(known, _)| **known == *ending).and_then(|(_, role)| *role)
     }
 
+    /// The part that the case of a class noun gives to the name before it ("X köyünden").
+    pub fn case_role_of_noun(&self, noun: &str) -> Option<RouteRole> {
+        let endings = self.case_endings.iter().filter(|(ending, _)| noun.ends_with(ending.as_ref()));
+        endings.max_by_key(|(ending, _)| ending.len()).and_then(|(_, role)| *role)
+    }
+
     /// Whether a case ending says that something is in or comes from what it is written onto.
     pub fn is_local_ending(&self, ending: &str) -> bool {
         let local = |role: &Option<RouteRole>| matches!(role, None | Some(RouteRole::Start));
@@ -95,6 +132,57 @@ impl LanguagePack {
     pub fn is_name_ending(&self, ending: &str) -> bool {
         let case_endings = self.case_endings.iter().map(|(known, _)| known);
         self.name_endings.iter().chain(&self.suffixes).chain(case_endings).any(|known| **known == *ending)
+    }
+
+    /// The forms that a name in a case may have in the gazetteer, the longest ending first.
+    ///
+    /// The last word of a name of several may be short ("Айн-Ису"): the words before it speak for it.
+    pub fn base_forms(&self, word: &str, opens_name: bool) -> impl Iterator<Item = BaseForm> {
+        let shortest = if opens_name { SHORTEST_STEM } else { SHORTEST_LAST_STEM };
+        let inflected = self.inflections.iter().filter_map(move |(ending, inflection)| {
+            let stem = word.strip_suffix(ending.as_ref()).filter(|stem| has_letters(stem, shortest))?;
+            Some(BaseForm { word: format!("{stem}{}", inflection.base), trimmed: 0 })
+        });
+        // A bare "a" or "in" ends as many names as it is an ending.
+        let agglutinated = self.is_head_final().then_some(&self.suffixes).into_iter().flatten();
+        inflected.chain(agglutinated.filter_map(move |ending| {
+            let stem = word.strip_suffix(ending.as_ref()).filter(|stem| has_letters(stem, SHORTEST_BARE_STEM))?;
+            has_letters(ending, 2).then(|| BaseForm { word: stem.to_owned(), trimmed: ending.len() })
+        }))
+    }
+
+    /// Whether a word's ending says that something is there and not that it goes there.
+    pub fn is_locative(&self, word: &str) -> bool {
+        self.inflections.iter().any(|(ending, inflection)| inflection.locative && word.ends_with(ending.as_ref()))
+    }
+
+    /// The words of the language that a full stop abbreviates.
+    pub fn abbreviations(&self) -> impl Iterator<Item = (&str, AbbreviationBefore)> {
+        self.abbreviations.iter().map(|(word, before)| (word.as_ref(), *before))
+    }
+
+    /// Whether the language has this code.
+    pub fn has_code(&self, code: &str) -> bool {
+        self.language_codes.iter().any(|known| **known == *code)
+    }
+
+    /// Whether the pack reads what is written in a script and in no language that has a pack.
+    pub fn reads_script(&self, script: &str) -> bool {
+        self.scripts.iter().any(|known| **known == *script)
+    }
+
+    /// Letters that texts in this language alone have in such numbers.
+    pub fn own_letters(&self) -> &[char] {
+        &self.own_letters
+    }
+
+    pub fn has_trait(&self, wanted: LanguageTrait) -> bool {
+        self.traits.contains(&wanted)
+    }
+
+    /// The first words of terms of the given senses, folded.
+    pub fn words_that_open(&self, wanted: impl Fn(&Sense) -> bool) -> impl Iterator<Item = &str> {
+        self.entries.iter().filter(move |entry| wanted(&entry.sense)).map(|entry| entry.words[0].as_ref())
     }
 
     /// Whether the language puts what governs a noun behind it.
@@ -141,6 +229,7 @@ impl LanguagePack {
             }
         }
         self.suffixes.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+        self.inflections.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then(a.cmp(b)));
         Ok(())
     }
 
@@ -161,6 +250,20 @@ impl LanguagePack {
             self.case_endings.push((key.into(), *role));
             return Ok(());
         }
+        match sense {
+            Sense::Inflection(inflection) => self.inflections.push((key.into(), inflection.clone())),
+            Sense::Abbreviation(before) => self.abbreviations.push((key.into(), *before)),
+            Sense::LanguageCode => self.language_codes.push(key.into()),
+            Sense::Script => self.scripts.push(key.into()),
+            Sense::Trait(language_trait) => self.traits.push(*language_trait),
+            // As they are written: a folded ı is no letter of Turkish alone.
+            Sense::OwnLetter => self.own_letters.extend(form.trim().chars()),
+            _ => return self.add_term(&key, sense, example, path, line),
+        }
+        Ok(())
+    }
+
+    fn add_term(&mut self, key: &str, sense: &Sense, example: &str, path: &str, line: u64) -> Result<(), String> {
         let words: Vec<Box<str>> = key.split(' ').map(Box::from).collect();
         let index = self.entries.len() as u32;
         let first = words[0].clone();
@@ -287,6 +390,11 @@ impl LanguagePack {
         }
         Some(at)
     }
+}
+
+/// Whether a text has at least so many letters.
+fn has_letters(text: &str, count: usize) -> bool {
+    text.chars().nth(count - 1).is_some()
 }
 
 /// Steps over a hyphen or underscore that joins two words of one term, and over the point between

@@ -5,6 +5,7 @@
 
 use crate::model::event::PositionType;
 use crate::model::mention::{Bearing, PlaceCue};
+use crate::text::key::name_key;
 use jiff::civil::Weekday;
 use jiff::tz::TimeZoneDatabase;
 
@@ -83,6 +84,8 @@ pub enum Sense {
     NameEnding,
     /// A case ending of places, with the part in a route that it gives ("Ariha'dan", "Ariha'da").
     CaseEnding(Option<RouteRole>),
+    /// An ending of an inflected name ("Саракибе"), with what the form in the gazetteer has instead.
+    Inflection(Inflection),
     /// Opens a list of names ("قرى").
     ListCue,
     Direction(Bearing),
@@ -97,6 +100,8 @@ pub enum Sense {
     NameOfOther,
     /// Short for a first-level division ("Ky."), with the division's English name.
     DivisionAbbreviation(String),
+    /// A place's name that people are called too ("Georgia"): before a surname it is a person's.
+    GivenName,
     /// Opens the name of a person.
     PersonTitle,
     /// Never a place.
@@ -211,6 +216,8 @@ pub enum Sense {
     Total,
     /// A plan for a position.
     Intent,
+    /// Governs what a position looks over, which is not where it stands ("المشرفة على").
+    Overlooks,
 
     /// What is done to an agreement ("تم تبنيه").
     Adopted,
@@ -229,6 +236,44 @@ pub enum Sense {
     SourceLabel,
     /// A word ending, for languages that inflect by suffixes.
     Suffix,
+    /// A word that is written with a full stop and does not end a sentence, before what it stands.
+    Abbreviation(AbbreviationBefore),
+    /// A name that programs which tell languages give this one (ISO 639-3).
+    LanguageCode,
+    /// A script (ISO 15924) of which texts in no language that has a pack are read with this one.
+    Script,
+    /// A letter that no neighbouring language writes so often.
+    OwnLetter,
+    /// Something that the language does or lacks as a whole.
+    Trait(LanguageTrait),
+}
+
+/// What a whole language does or lacks.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum LanguageTrait {
+    /// It has no definite article: a bare noun may be the one that was named before.
+    NoArticles,
+    /// It writes an ordinal as digits with a full stop: "4. devriye".
+    DottedOrdinals,
+}
+
+/// What an inflected name has instead of its ending in the gazetteer, and what its case says.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Inflection {
+    /// What the form in the gazetteer ends in; empty where nothing takes the ending's place.
+    pub base: Box<str>,
+    /// Whether the case says where something is, so that a preposition of motion before it means
+    /// no motion ("в Идлибе" beside "в Идлиб").
+    pub locative: bool,
+}
+
+/// What follows an abbreviation.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum AbbreviationBefore {
+    /// "no. 5": before a number alone; else the full stop ends the sentence.
+    Number,
+    /// "г. Камышлы": before a name too.
+    Name,
 }
 
 impl Sense {
@@ -249,6 +294,8 @@ impl Sense {
             "route_after" => Self::RouteAfter(route_role(value)?),
             "name_ending" => Self::NameEnding,
             "case_ending" => Self::CaseEnding(if value.is_empty() { None } else { Some(route_role(value)?) }),
+            "inflection" => Self::Inflection(Inflection { base: name_key(value).into(), locative: false }),
+            "locative_inflection" => Self::Inflection(Inflection { base: name_key(value).into(), locative: true }),
             "patrol_again" => Self::PatrolAgain,
             "planned_end" => Self::PlannedEnd,
             "total" => Self::Total,
@@ -262,6 +309,7 @@ impl Sense {
             "located" => Self::Located,
             "road_letter" => Self::RoadLetter(required(value)?),
             "name_of_other" => Self::NameOfOther,
+            "given_name" => Self::GivenName,
             "person_title" => Self::PersonTitle,
             "not_place" => Self::NotPlace,
             "unlocated" => Self::Unlocated,
@@ -371,6 +419,7 @@ impl Sense {
             "evacuate" => Self::Evacuate,
             "deploy" => Self::Deploy,
             "intent" => Self::Intent,
+            "overlooks" => Self::Overlooks,
             "adopted" => Self::Adopted,
             "event" => Self::Event(required(value)?),
             "conjunction" => Self::Conjunction,
@@ -379,6 +428,19 @@ impl Sense {
             "noise_line" => Self::NoiseLine,
             "source_label" => Self::SourceLabel,
             "suffix" => Self::Suffix,
+            "abbreviation" => Self::Abbreviation(match value {
+                "number" => AbbreviationBefore::Number,
+                "name" => AbbreviationBefore::Name,
+                _ => return Err(format!("`{value}` is not number or name")),
+            }),
+            "language_code" => Self::LanguageCode,
+            "script" => Self::Script,
+            "own_letter" => Self::OwnLetter,
+            "trait" => Self::Trait(match value {
+                "no articles" => LanguageTrait::NoArticles,
+                "dotted ordinals" => LanguageTrait::DottedOrdinals,
+                _ => return Err(format!("`{value}` is not `no articles` or `dotted ordinals`")),
+            }),
             _ => return Err(format!("unknown sense `{sense}`; lexicon/README.md lists them")),
         })
     }
@@ -404,7 +466,7 @@ impl Sense {
 
     /// Whether a word of this sense can be the name of a place all the same.
     pub fn allows_name(&self) -> bool {
-        matches!(self, Self::PlaceCue(_) | Self::NameCue(_) | Self::Direction(_) | Self::Unlocated)
+        matches!(self, Self::PlaceCue(_) | Self::NameCue(_) | Self::Direction(_) | Self::Unlocated | Self::GivenName)
     }
 }
 

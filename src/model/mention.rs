@@ -63,6 +63,10 @@ pub enum NameAgreement {
     Folded,
     /// A regular variant: an article more or less, a compound written apart or together.
     Variant,
+    /// The same sounds spelled otherwise, in the same script or another.
+    Transliteration,
+    /// One letter more, less, other, or two in exchanged order.
+    OneEdit,
 }
 
 /// One gazetteer row that bears the mention's name.
@@ -252,6 +256,8 @@ pub struct RankedCandidate {
 pub enum UnresolvedReason {
     /// The gazetteer has no such name.
     UnknownName,
+    /// The gazetteer has only names that are spelled like it, and nothing in the text supports any.
+    OnlySimilar,
     /// Several places bear it and nothing in the text decides.
     Ambiguous,
     /// A road has no single point.
@@ -264,6 +270,7 @@ impl UnresolvedReason {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::UnknownName => "the gazetteer has no such name",
+            Self::OnlySimilar => "the gazetteer only has names spelled like it, and nothing in the text supports them",
             Self::Ambiguous => "several places bear this name and nothing in the text decides",
             Self::Road => "a road has no single point",
             Self::Implausible => "nothing in the text suggests that a place of this name is meant",

@@ -1,18 +1,21 @@
 //! Which language pack reads a text.
 
-use whatlang::Lang;
-
 use crate::lexicon::Lexicon;
+use crate::lexicon::pack::LanguagePack;
 use crate::text::NormalizedText;
 
 /// Bytes of the text that are enough to tell its language.
 const SAMPLE_BYTES: usize = 4096;
+/// So many letters of one language alone settle it.
+const ENOUGH_OWN_LETTERS: usize = 3;
 
 /// The tag of the pack for a text, or `None` when it holds no word or no pack fits.
 ///
-/// The statistics of `whatlang` decide where a pack for their language exists. Else the script
-/// does: Persian and Urdu articles about the region name the same places, and reading them with
-/// Arabic words does less harm than not reading them; the same holds for Latin and English.
+/// Letters that one language alone writes decide first: a news article of a few lines, half of it
+/// names, is too short for statistics. Then the statistics of `whatlang` do, where a pack bears
+/// the code of their language, and last the script: Persian and Urdu articles about the region
+/// name the same places, and reading them with Arabic words does less harm than not reading them;
+/// the same holds for Latin and English. Which letters, codes and scripts are whose, the packs say.
 pub fn language_of<'l>(text: &NormalizedText, lexicon: &'l Lexicon) -> Option<&'l str> {
     let mut end = text.original().len().min(SAMPLE_BYTES);
     while !text.original().is_char_boundary(end) {
@@ -20,20 +23,33 @@ pub fn language_of<'l>(text: &NormalizedText, lexicon: &'l Lexicon) -> Option<&'
     }
     let sample = &text.original()[..end];
     let script = script_of(text)?;
-    let pack = |tag: &str| lexicon.tags().find(|known| *known == tag);
-    let detected = match script {
+    let pack = by_letters(sample, lexicon)
         // Short Arabic texts are easily taken for its neighbours.
-        Script::Arabic if pack("ar").is_some() => Some("ar"),
-        // Letters that Turkish alone has in such numbers.
-        Script::Latin if sample.chars().filter(|c| matches!(c, 'ı' | 'ğ' | 'ş' | 'İ' | 'Ğ' | 'Ş')).count() >= 3 => {
-            Some("tr")
-        }
-        _ => whatlang::detect_lang(sample).and_then(tag_of),
-    };
-    detected.and_then(pack).or_else(|| pack(script.default_tag()))
+        .or_else(|| (script != Script::Arabic).then(|| by_statistics(sample, lexicon)).flatten())
+        .or_else(|| lexicon.packs().find(|pack| pack.reads_script(script.code())))?;
+    Some(pack.tag())
 }
 
-#[derive(Clone, Copy)]
+/// The pack that most of the text's peculiar letters belong to.
+fn by_letters<'l>(sample: &str, lexicon: &'l Lexicon) -> Option<&'l LanguagePack> {
+    let own = |pack: &LanguagePack| sample.chars().filter(|c| pack.own_letters().contains(c)).count();
+    // Of two packs with as many, neither is plain.
+    let mut counted: Vec<(usize, &LanguagePack)> = lexicon.packs().map(|pack| (own(pack), pack)).collect();
+    counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    match counted.as_slice() {
+        [(most, pack), rest @ ..] if *most >= ENOUGH_OWN_LETTERS && rest.iter().all(|(count, _)| count < most) => {
+            Some(pack)
+        }
+        _ => None,
+    }
+}
+
+fn by_statistics<'l>(sample: &str, lexicon: &'l Lexicon) -> Option<&'l LanguagePack> {
+    let code = whatlang::detect_lang(sample)?.code();
+    lexicon.packs().find(|pack| pack.has_code(code))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Script {
     Arabic,
     Cyrillic,
@@ -41,11 +57,12 @@ enum Script {
 }
 
 impl Script {
-    fn default_tag(self) -> &'static str {
+    /// The code of ISO 15924, in lower case.
+    fn code(self) -> &'static str {
         match self {
-            Self::Arabic => "ar",
-            Self::Cyrillic => "ru",
-            Self::Latin => "en",
+            Self::Arabic => "arab",
+            Self::Cyrillic => "cyrl",
+            Self::Latin => "latn",
         }
     }
 }
@@ -70,26 +87,6 @@ fn script_of(text: &NormalizedText) -> Option<Script> {
     }
 }
 
-/// The BCP 47 tag of a detected language; those not listed fall back to their script's pack.
-fn tag_of(language: Lang) -> Option<&'static str> {
-    Some(match language {
-        Lang::Ara => "ar",
-        Lang::Deu => "de",
-        Lang::Eng => "en",
-        Lang::Fra => "fr",
-        Lang::Heb => "he",
-        Lang::Ita => "it",
-        Lang::Pes => "fa",
-        Lang::Por => "pt",
-        Lang::Rus => "ru",
-        Lang::Spa => "es",
-        Lang::Tur => "tr",
-        Lang::Ukr => "uk",
-        Lang::Urd => "ur",
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,11 +97,19 @@ mod tests {
     }
 
     #[test]
-    fn scripts_and_statistics_tell_the_pack() {
+    fn letters_statistics_and_scripts_tell_the_pack() {
         check("سيّرت القوات الروسية والتركية دورية", Some("ar"));
         check("Russian and Turkish troops ran a joint patrol on the highway near the town", Some("en"));
         check("Türk ve Rus askerleri bugün ortak devriye gerçekleştirdi, bölgede güvenlik sağlandı", Some("tr"));
+        check("Военные двух стран провели патрулирование на трассе", Some("ru"));
         check("12 34 -- !", None);
         check("", None);
+    }
+
+    #[test]
+    fn texts_in_other_languages_fall_to_the_pack_of_their_script() {
+        check("نیروهای روسیه و ترکیه گشت مشترک برگزار کردند", Some("ar"));
+        check("Російські військові провели патрулювання на трасі, повідомили джерела", Some("ru"));
+        check("Die russischen und türkischen Truppen fuhren eine gemeinsame Patrouille", Some("en"));
     }
 }

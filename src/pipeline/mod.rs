@@ -34,6 +34,11 @@ impl<'g> Pipeline<'g> {
         Ok(Self { gazetteer, lexicon: Lexicon::embedded()? })
     }
 
+    /// The same with language packs of one's own.
+    pub fn with_lexicon(gazetteer: &'g Gazetteer, lexicon: Lexicon) -> Self {
+        Self { gazetteer, lexicon }
+    }
+
     pub fn gazetteer(&self) -> &'g Gazetteer {
         self.gazetteer
     }
@@ -45,7 +50,7 @@ impl<'g> Pipeline<'g> {
     /// Reads one article. Never fails: what is odd comes back as diagnostics.
     pub fn read(&self, article: Article) -> (ArticleMap, Vec<Diagnostic>) {
         let mut diagnostics = Diagnostics { article_id: article.id.clone(), found: Vec::new() };
-        let text = NormalizedText::new(&article.text);
+        let text = NormalizedText::with_abbreviations(&article.text, self.lexicon.abbreviations());
         let tag = language::language_of(&text, &self.lexicon);
         let Some(pack) = tag.and_then(|tag| self.lexicon.pack(tag)) else {
             let code = if text.tokens().is_empty() {

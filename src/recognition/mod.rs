@@ -73,9 +73,9 @@ pub(crate) struct Proposal {
 pub fn recognize(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazetteer) -> Recognition {
     let noise = noise_ranges(text, cues);
     let mut proposals = roads::road_names(text, cues, gazetteer);
-    proposals.extend(names::unknown::unlocated(cues));
+    proposals.extend(names::unknown::unlocated(text, cues));
     proposals.extend(names::abbreviations::abbreviations(text, cues, gazetteer));
-    let scanned = scan::scan(text, gazetteer);
+    let scanned = scan::scan(text, cues.pack(), gazetteer);
     proposals.extend(names::lists::lists(text, cues, &scanned, gazetteer));
     let claimed = Claims::new(text.tokens().len(), &proposals);
     proposals.extend(names::known::known(text, cues, &scanned, &claimed, gazetteer));

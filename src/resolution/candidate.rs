@@ -80,6 +80,8 @@ impl PlaceKind {
 pub struct Candidate {
     pub place: PlaceIndex,
     pub agreement: NameAgreement,
+    /// How far its nearest spelling is from the surface, in consonants; 0 where it bears the name.
+    pub apart: f64,
     pub kind: PlaceKind,
     pub coordinate: Coordinate,
     /// The same position on the unit sphere: distances are taken very often.
@@ -100,6 +102,7 @@ impl Candidate {
         Self {
             place: place.index(),
             agreement,
+            apart: 0.0,
             kind: PlaceKind::of(&place),
             coordinate,
             position: [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()],
@@ -110,6 +113,11 @@ impl Candidate {
             score: 0.0,
             probability: 0.0,
         }
+    }
+
+    /// A place whose name is only spelled like the surface.
+    pub(super) fn spelled(place: Place<'_>, agreement: NameAgreement, apart: f64) -> Self {
+        Self { apart, ..Self::new(place, agreement) }
     }
 
     /// Great-circle distance in metres.

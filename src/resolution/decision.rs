@@ -3,6 +3,7 @@
 use super::candidate::{Candidate, PlaceKind};
 use super::reading::Reading;
 use super::scene::{Scene, Toponym};
+use super::spelled;
 use crate::model::calibration;
 use crate::model::mention::{NameAgreement, UnresolvedReason};
 use crate::model::place::PlaceIndex;
@@ -41,6 +42,9 @@ pub(super) fn decide(scene: &Scene<'_>, toponym: &Toponym) -> Decision {
     let Some(best) = toponym.best() else {
         return Decision::Unresolved(UnresolvedReason::UnknownName);
     };
+    if toponym.is_guess && !spelled::is_supported(scene, toponym, best) {
+        return Decision::Unresolved(UnresolvedReason::OnlySimilar);
+    }
     if is_implausible(scene, toponym, best) {
         return Decision::Unresolved(UnresolvedReason::Implausible);
     }
@@ -64,7 +68,17 @@ pub(super) fn decide(scene: &Scene<'_>, toponym: &Toponym) -> Decision {
     if rival >= TIE * share {
         return Decision::Unresolved(UnresolvedReason::Ambiguous);
     }
-    Decision::Resolved { place: best.place, probability: calibration::place_probability(share, best.score) }
+    let probability = trust(best.agreement) * calibration::place_probability(share, best.score);
+    Decision::Resolved { place: best.place, probability }
+}
+
+/// How often the place is meant at all where a name that the article supports is spelled so.
+fn trust(agreement: NameAgreement) -> f64 {
+    match agreement {
+        NameAgreement::Exact | NameAgreement::Folded | NameAgreement::Variant => 1.0,
+        NameAgreement::Transliteration => 0.85,
+        NameAgreement::OneEdit => 0.65,
+    }
 }
 
 /// A name that the text says is one ("the villages A, B and C"), of which the gazetteer only

@@ -11,6 +11,7 @@ pub mod candidate;
 pub mod reading;
 pub mod scene;
 pub mod passes;
+mod spelled;
 mod decision;
 
 use crate::gazetteer::Gazetteer;
@@ -46,6 +47,7 @@ pub fn resolve(
             toponym.take_scores(scores);
         }
     }
+    spelled::keep_supported(&mut scene);
     let outcomes: Vec<(Decision, Vec<RankedCandidate>)> =
         scene.toponyms.iter().map(|toponym| (decision::decide(&scene, toponym), ranked(toponym))).collect();
     mentions

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::roads::Road;
 use crate::model::mention::{
-    Demonym, MentionKind, MentionRole, PlaceCue, RelationKind, SpatialRelation, ToponymMention,
+    self, Demonym, MentionKind, MentionRole, NameAgreement, PlaceCue, RelationKind, SpatialRelation, ToponymMention,
 };
 use crate::text::NormalizedText;
 use crate::text::key::name_key;
@@ -13,6 +13,7 @@ use crate::text::key::name_key;
 use super::candidate::{Candidate, PlaceKind};
 use super::passes::PASSES;
 use super::reading::{self, Reading};
+use super::spelled;
 
 /// Toponyms whose beliefs others see. Texts with more are lists, where each name stands alone.
 const CONTEXT_TOPONYMS: usize = 200;
@@ -25,6 +26,9 @@ const CONTEXT_PROBABILITY: f64 = 0.05;
 const ROAD_WEIGHT: f64 = 1.0;
 /// What the adjective of a country says ("Canadian"): people are often far from home.
 const DEMONYM_WEIGHT: f64 = 0.4;
+
+/// Pairs of neighbours looked at for one name.
+const NEIGHBOURS_AT_MOST: usize = 8;
 
 /// A relation seen from one of its ends.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -45,11 +49,15 @@ pub struct Toponym {
     pub key: String,
     pub cue: Option<PlaceCue>,
     pub reading: Reading,
+    /// Its candidates are only spelled like it: the others do not see them.
+    pub is_guess: bool,
     /// How much its mentions say about what the article is about.
     pub weight: f64,
     pub mentions: usize,
     pub candidates: Vec<Candidate>,
     pub links: Vec<Link>,
+    /// The toponyms before and behind it in one sentence.
+    pub between: Vec<(usize, usize)>,
     /// Positions of the candidates from best to worst.
     pub order: Vec<usize>,
 }
@@ -165,34 +173,39 @@ impl<'g> Scene<'g> {
             surroundings: Vec::new(),
         };
         let mut surfaces: HashMap<String, usize> = HashMap::new();
-        let mut groups: HashMap<(usize, Option<PlaceCue>, Reading), usize> = HashMap::new();
+        let mut groups: HashMap<(usize, Option<PlaceCue>, Reading, bool), usize> = HashMap::new();
         for (mention, reading) in mentions.iter().zip(readings) {
-            let candidates = match &mention.kind {
-                MentionKind::Known { candidates } if !candidates.is_empty() => candidates,
+            let surface = mention.span.slice(text.original());
+            let candidates: Vec<Candidate> = match &mention.kind {
+                MentionKind::Known { candidates } if !candidates.is_empty() => known(gazetteer, candidates),
                 MentionKind::Road { reference } => {
                     scene.add_road(reference);
                     scene.toponym_of.push(None);
                     continue;
                 }
-                _ => {
-                    scene.toponym_of.push(None);
-                    continue;
-                }
+                _ => spelled::candidates(gazetteer, mention, surface),
             };
-            let key = name_key(mention.span.slice(text.original()));
+            if candidates.is_empty() {
+                scene.toponym_of.push(None);
+                continue;
+            }
+            let is_guess = candidates.iter().all(|candidate| candidate.agreement > NameAgreement::Variant);
+            let key = name_key(surface);
             let next = surfaces.len();
             let surface = *surfaces.entry(key.clone()).or_insert(next);
-            let at = *groups.entry((surface, mention.cue, reading)).or_insert(scene.toponyms.len());
+            let at = *groups.entry((surface, mention.cue, reading, is_guess)).or_insert(scene.toponyms.len());
             if at == scene.toponyms.len() {
                 scene.toponyms.push(Toponym {
                     surface,
                     key,
                     cue: mention.cue,
                     reading,
+                    is_guess,
                     weight: 0.0,
                     mentions: 0,
                     candidates: Vec::new(),
                     links: Vec::new(),
+                    between: Vec::new(),
                     order: Vec::new(),
                 });
             }
@@ -203,9 +216,7 @@ impl<'g> Scene<'g> {
             for candidate in candidates {
                 match toponym.candidates.iter_mut().find(|known| known.place == candidate.place) {
                     Some(known) => known.agreement = known.agreement.min(candidate.agreement),
-                    None => toponym
-                        .candidates
-                        .extend(gazetteer.get(candidate.place).map(|place| Candidate::new(place, candidate.agreement))),
+                    None => toponym.candidates.push(candidate),
                 }
             }
         }
@@ -216,6 +227,7 @@ impl<'g> Scene<'g> {
         }
         scene.surroundings = vec![Surroundings::default(); surfaces.len()];
         scene.link(relations);
+        scene.line_up(text, mentions);
         scene
     }
 
@@ -240,6 +252,9 @@ impl<'g> Scene<'g> {
                 continue;
             }
             for (this, other, is_figure) in [(figure, ground, true), (ground, figure, false)] {
+                if self.toponyms[other].is_guess {
+                    continue;
+                }
                 let link = Link { other, kind: relation.kind, distance_m: relation.distance_m, is_figure };
                 if !self.toponyms[this].links.contains(&link) {
                     self.toponyms[this].links.push(link);
@@ -248,10 +263,29 @@ impl<'g> Scene<'g> {
         }
     }
 
+    /// Notes for each name which others stand before and behind it in its sentences.
+    fn line_up(&mut self, text: &NormalizedText, mentions: &[ToponymMention]) {
+        let sentence = |mention: &ToponymMention| text.sentence_of(text.token_at(mention.span.start()));
+        let stops: Vec<(usize, usize)> = mentions
+            .iter()
+            .zip(&self.toponym_of)
+            .filter(|(mention, _)| mention.role == MentionRole::Literal)
+            .filter_map(|(mention, toponym)| Some((sentence(mention), (*toponym)?)))
+            .collect();
+        for stop in stops.windows(3) {
+            let [(first, before), (sentence, toponym), (last, after)] = stop else { continue };
+            let distinct = before != toponym && toponym != after && before != after;
+            let between = &mut self.toponyms[*toponym].between;
+            if first == sentence && sentence == last && distinct && between.len() < NEIGHBOURS_AT_MOST {
+                between.push((*before, *after));
+            }
+        }
+    }
+
     /// Sums up, for every surface, what the other names suggest at the moment.
     pub fn look_around(&mut self) {
         let mut surroundings = vec![Surroundings::default(); self.surroundings.len()];
-        for seen in self.toponyms.iter().take(CONTEXT_TOPONYMS) {
+        for seen in self.toponyms.iter().filter(|seen| !seen.is_guess).take(CONTEXT_TOPONYMS) {
             for candidate in seen.likely() {
                 let Some(country) = candidate.country() else { continue };
                 let weight = seen.weight * candidate.probability;
@@ -288,8 +322,14 @@ impl<'g> Scene<'g> {
     /// The other names that a toponym's candidates may be compared with.
     pub fn others(&self, toponym: &Toponym) -> impl Iterator<Item = &Toponym> {
         let surface = toponym.surface;
-        self.toponyms.iter().take(CONTEXT_TOPONYMS).filter(move |other| other.surface != surface)
+        let told = self.toponyms.iter().filter(|other| !other.is_guess).take(CONTEXT_TOPONYMS);
+        told.filter(move |other| other.surface != surface)
     }
+}
+
+fn known(gazetteer: &Gazetteer, candidates: &[mention::Candidate]) -> Vec<Candidate> {
+    let rows = candidates.iter().filter_map(|c| Some(Candidate::new(gazetteer.get(c.place)?, c.agreement)));
+    rows.collect()
 }
 
 /// The countries of adjectives, each weighing more the oftener it is told.

@@ -7,6 +7,7 @@
 
 pub mod fold;
 pub mod key;
+pub mod transliteration;
 pub mod token;
 pub mod sentence;
 pub mod clitics;
@@ -14,7 +15,7 @@ pub mod web;
 pub mod code_points;
 
 use crate::model::span::Span;
-use sentence::Sentence;
+use sentence::{Abbreviations, Sentence};
 use token::{Token, TokenKind};
 use web::WebTokens;
 
@@ -34,6 +35,11 @@ pub struct NormalizedText {
 impl NormalizedText {
     /// Folds, tokenises and segments a text. Linear in its length; texts over 4 GiB are cut there.
     pub fn new(original: &str) -> Self {
+        Self::with_abbreviations(original, &Abbreviations::default())
+    }
+
+    /// The same with the words whose full stop ends no sentence.
+    pub fn with_abbreviations(original: &str, abbreviations: &Abbreviations) -> Self {
         let mut length = original.len().min(u32::MAX as usize);
         while !original.is_char_boundary(length) {
             length -= 1;
@@ -49,7 +55,7 @@ impl NormalizedText {
             original,
         };
         token::tokenize(&text.original, &mut text.folded, &mut text.starts, &mut text.ends, &mut text.tokens);
-        text.sentences = sentence::segment(&text.original, &text.folded, &text.tokens);
+        text.sentences = sentence::segment(&text.original, &text.folded, &text.tokens, abbreviations);
         let opens_address = |token: &Token| matches!(text.token_text(token), "http" | "https" | "www");
         text.web = WebTokens::find(&text.tokens, opens_address);
         text
@@ -103,6 +109,12 @@ impl NormalizedText {
         let start = self.starts.get(folded.start).copied().unwrap_or(0) as usize;
         let end = self.ends.get(folded.end - 1).copied().unwrap_or(0) as usize;
         Span::new(start, end)
+    }
+
+    /// The folded rest of a token behind an offset of the original: what is written onto a name.
+    pub fn folded_behind(&self, token: &Token, offset: usize) -> &str {
+        let from = self.starts[token.folded.clone()].partition_point(|start| (*start as usize) < offset);
+        self.folded.get(token.folded.start + from..token.folded.end).unwrap_or("")
     }
 
     /// The span from the first to the last token of a range of token indices.

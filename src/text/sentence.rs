@@ -1,5 +1,6 @@
 //! Sentences: where one statement ends. A line break always ends one.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::token::{Token, TokenKind};
@@ -15,15 +16,26 @@ pub struct Sentence {
     pub paragraph: usize,
 }
 
+/// Words that are written with a full stop, folded. They come with the language packs.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Abbreviations {
+    /// "no. 5": the full stop ends no sentence where a number follows.
+    pub before_numbers: BTreeSet<Box<str>>,
+    /// "г. Камышлы": nor where a name does.
+    pub before_names: BTreeSet<Box<str>>,
+    /// "97. Türk-Rus ortak devriyesi": nor between a number and what it ranks.
+    pub behind_ordinals: BTreeSet<Box<str>>,
+}
+
 /// Cuts tokens into sentences; together they hold every token once, in order.
-pub(super) fn segment(original: &str, folded: &str, tokens: &[Token]) -> Vec<Sentence> {
+pub(super) fn segment(original: &str, folded: &str, tokens: &[Token], abbreviations: &Abbreviations) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let (mut start, mut paragraph) = (0, 0);
     for (index, token) in tokens.iter().enumerate() {
         if index > start
             && (token.after_line_break
                 || index - start == LONGEST_SENTENCE
-                || ends_sentence(original, folded, tokens, index - 1))
+                || ends_sentence(original, folded, tokens, abbreviations, index - 1))
         {
             sentences.push(Sentence { tokens: start..index, paragraph });
             start = index;
@@ -39,7 +51,7 @@ pub(super) fn segment(original: &str, folded: &str, tokens: &[Token]) -> Vec<Sen
 }
 
 /// Whether a sentence ends after the token at `index`.
-fn ends_sentence(original: &str, folded: &str, tokens: &[Token], index: usize) -> bool {
+fn ends_sentence(original: &str, folded: &str, tokens: &[Token], abbreviations: &Abbreviations, index: usize) -> bool {
     let Some(token) = tokens.get(index) else { return false };
     let next = tokens.get(index + 1);
     match token.kind {
@@ -57,11 +69,18 @@ fn ends_sentence(original: &str, folded: &str, tokens: &[Token], index: usize) -
             }
             match index.checked_sub(1).and_then(|i| tokens.get(i)) {
                 // An initial, "no. 5", a Turkish ordinal "4. devriye".
-                Some(last) if last.is_word() && last.glued_initial(folded) => false,
-                Some(last) if last.is_word() && next.is_number() && abbreviated(folded.get(last.folded.clone())) => {
-                    false
+                Some(last) if last.is_word() && is_initial(original, folded, last) => false,
+                Some(last) if last.is_word() => {
+                    let word = folded.get(last.folded.clone()).unwrap_or("");
+                    // "в 2020 г. Колонна": behind a number the word is a unit and not a title.
+                    let unit = index.checked_sub(2).and_then(|i| tokens.get(i)).is_some_and(Token::is_number);
+                    let title = !unit && abbreviations.before_names.contains(word);
+                    !(title || (next.is_number() && abbreviations.before_numbers.contains(word)))
                 }
-                Some(last) if last.is_number() => !starts_lower(original, next),
+                Some(last) if last.is_number() => {
+                    let ranked = folded.get(next.folded.clone()).unwrap_or("");
+                    !starts_lower(original, next) && !abbreviations.behind_ordinals.contains(ranked)
+                }
                 _ => true,
             }
         }
@@ -76,18 +95,10 @@ fn ends_sentence(original: &str, folded: &str, tokens: &[Token], index: usize) -
     }
 }
 
-/// What is written with a full stop before a number.
-fn abbreviated(word: Option<&str>) -> bool {
-    const BEFORE_NUMBERS: [&str; 12] =
-        ["no", "nr", "jan", "feb", "mar", "apr", "aug", "sep", "sept", "oct", "nov", "dec"];
-    word.is_some_and(|word| BEFORE_NUMBERS.contains(&word))
-}
-
-impl Token {
-    /// A single letter of a script with capitals, as in "J. Smith".
-    fn glued_initial(&self, folded: &str) -> bool {
-        folded.get(self.folded.clone()).is_some_and(|word| word.len() == 1)
-    }
+/// A single capital, as in "J. Smith".
+fn is_initial(original: &str, folded: &str, token: &Token) -> bool {
+    folded.get(token.folded.clone()).is_some_and(|word| word.chars().count() == 1)
+        && token.span.slice(original).chars().next().is_some_and(char::is_uppercase)
 }
 
 fn starts_lower(original: &str, token: &Token) -> bool {
@@ -96,10 +107,16 @@ fn starts_lower(original: &str, token: &Token) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::Abbreviations;
     use crate::text::NormalizedText;
 
     fn sentences(text: &str) -> Vec<String> {
-        let text = NormalizedText::new(text);
+        let abbreviations = Abbreviations {
+            before_numbers: ["no", "dec"].map(Box::from).into(),
+            before_names: ["г"].map(Box::from).into(),
+            behind_ordinals: ["turk"].map(Box::from).into(),
+        };
+        let text = NormalizedText::with_abbreviations(text, &abbreviations);
         text.sentences().iter().map(|s| text.token_span(s.tokens.clone()).slice(text.original()).to_owned()).collect()
     }
 
@@ -111,8 +128,15 @@ mod tests {
     #[test]
     fn decimals_dates_and_ordinals_do_not() {
         assert_eq!(sentences("7.5 km on 28.11.2020 by the 4. devriye"), ["7.5 km on 28.11.2020 by the 4. devriye"]);
+        assert_eq!(sentences("sektöründe 97. Türk-Rus devriyesi"), ["sektöründe 97. Türk-Rus devriyesi"]);
         assert_eq!(sentences("on Dec. 9 it left"), ["on Dec. 9 it left"]);
         assert_eq!(sentences("patrol no. 5 left"), ["patrol no. 5 left"]);
+    }
+
+    #[test]
+    fn abbreviations_before_names_do_not_unless_they_are_units() {
+        assert_eq!(sentences("из г. Камышлы. Затем"), ["из г. Камышлы.", "Затем"]);
+        assert_eq!(sentences("в 2020 г. Затем А. Петров"), ["в 2020 г.", "Затем А. Петров"]);
     }
 
     #[test]

@@ -35,8 +35,14 @@ struct Trigger {
 
 /// Reads every patrol telling, in text order.
 pub(super) fn patrols(context: &Context<'_>) -> Vec<EventMention> {
-    let mut reader =
-        Reader { context, tellings: Vec::new(), focus: None, numbered: BTreeSet::new(), dated: BTreeSet::new() };
+    let mut reader = Reader {
+        context,
+        tellings: Vec::new(),
+        roots: Vec::new(),
+        focus: None,
+        numbered: BTreeSet::new(),
+        dated: BTreeSet::new(),
+    };
     for sentence in context.text.sentences() {
         if !context.is_aside(sentence.tokens.start) {
             reader.read_sentence(sentence.tokens.clone());
@@ -54,6 +60,8 @@ pub(super) fn patrols(context: &Context<'_>) -> Vec<EventMention> {
 struct Reader<'a> {
     context: &'a Context<'a>,
     tellings: Vec<EventMention>,
+    /// For each telling, the first of the chain that it goes on with.
+    roots: Vec<usize>,
     /// The telling that a sentence without a trigger goes on about.
     focus: Option<usize>,
     /// First tellings of the runs that have a number.
@@ -221,8 +229,9 @@ impl Reader<'_> {
     fn push(&mut self, telling: EventMention) {
         let has_number = matches!(&telling.kind, EventKind::Patrol(patrol) if patrol.ordinal.is_some());
         let has_day = !telling.date.is_empty();
+        let root = telling.continues.map_or(self.tellings.len(), |earlier| self.root(earlier));
         self.tellings.push(telling);
-        let root = self.root(self.tellings.len() - 1);
+        self.roots.push(root);
         if has_number {
             self.numbered.insert(root);
         }
@@ -232,11 +241,8 @@ impl Reader<'_> {
     }
 
     /// The first telling of the chain that a telling goes on with.
-    fn root(&self, mut index: usize) -> usize {
-        while let Some(earlier) = self.tellings[index].continues {
-            index = earlier;
-        }
-        index
+    fn root(&self, index: usize) -> usize {
+        self.roots.get(index).copied().unwrap_or(index)
     }
 
     /// A sentence without a word for patrol that goes on about the run before.
@@ -251,10 +257,9 @@ impl Reader<'_> {
             }
             return;
         }
-        let moves = context
-            .cues
-            .within(sentence.clone())
-            .any(|(_, sense)| matches!(sense, Sense::Route(_) | Sense::Motion | Sense::ListCue | Sense::Run));
+        let moves = context.cues.within(sentence.clone()).any(|(_, sense)| {
+            matches!(sense, Sense::Route(_) | Sense::RouteAfter(_) | Sense::Motion | Sense::ListCue | Sense::Run)
+        });
         let qualifies = context
             .cues
             .within(sentence.clone())
@@ -412,7 +417,13 @@ impl Reader<'_> {
     fn modality(&self, trigger: &Trigger, segment: &Range<usize>) -> Modality {
         let context = self.context;
         let before = trigger.tokens.start.saturating_sub(MODALITY_REACH).max(segment.start);
-        let after = (trigger.tokens.end + MODALITY_REACH).min(segment.end);
+        let reach = if context.cues.pack().is_head_final() {
+            // The verb stands last in its clause.
+            (trigger.tokens.end..segment.end).find(|token| self.is_break(*token)).unwrap_or(segment.end)
+        } else {
+            trigger.tokens.end + MODALITY_REACH
+        };
+        let after = reach.min(segment.end);
         // "No patrol took place on Wednesday"
         let phrase = self.noun_phrase_start(trigger.tokens.start);
         let none = phrase.checked_sub(1).filter(|word| {
@@ -431,13 +442,18 @@ impl Reader<'_> {
                 // "Joint patrols were suspended"
                 Sense::Cancellation => Modality::Cancelled,
                 Sense::Suspension if precedes || cue.tokens.len() > 1 => Modality::Suspended,
-                Sense::Plan if precedes || cue.tokens.start < trigger.tokens.end + 3 => {
+                Sense::Plan
+                    if precedes || cue.tokens.start < trigger.tokens.end + 3 || context.cues.pack().is_head_final() =>
+                {
                     // "A patrol planned for Monday was called off"
                     modality = Modality::Planned;
                     continue;
                 }
                 _ if modality == Modality::Planned => continue,
-                Sense::Denial if precedes => Modality::Denied,
+                // "devriye iddialarını yalanladı": the verb may stand last.
+                Sense::Denial if precedes || !self.strong_break(trigger.tokens.end, cue.tokens.start) => {
+                    Modality::Denied
+                }
                 _ => continue,
             };
             break;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{ORDINAL_REACH, Reader, Trigger};
 use crate::extraction::numbers::{NumberExpression, NumberKind};
-use crate::lexicon::sense::{GrammaticalNumber, Sense};
+use crate::lexicon::sense::{GrammaticalNumber, LanguageTrait, Sense};
 
 impl Reader<'_> {
     /// The words of a sentence that stand for a patrol.
@@ -19,7 +19,8 @@ impl Reader<'_> {
                     number: Some(*number),
                     definite: cue.definite
                         || context.text.word(cue.tokens.start).contains("ال")
-                        || self.has_article(cue.tokens.start),
+                        || self.has_article(cue.tokens.start)
+                        || self.is_bare(cue.tokens.start),
                     same: self.says_same(cue.tokens.start) || self.is_named_anew(&cue.tokens),
                 },
                 Sense::PatrolAgain if self.focus_or(&triggers) => Trigger {
@@ -142,6 +143,35 @@ impl Reader<'_> {
 
     pub(super) fn has_article(&self, noun: usize) -> bool {
         self.is_article(self.noun_phrase_start(noun))
+    }
+
+    /// "патруль не дошёл", "Devriyeye İHA'lar eşlik etti": where there are no articles, a noun that
+    /// nothing qualifies is the one named before.
+    fn is_bare(&self, noun: usize) -> bool {
+        let qualified = |before: usize| {
+            self.is_adjective(before)
+                || self.context.cues.any(before, |sense| {
+                    matches!(
+                        sense,
+                        Sense::Ordinal(_) | Sense::Cardinal(_) | Sense::NumberMarker | Sense::Establish | Sense::OneOf
+                    )
+                })
+                || self.context.text.token(before).is_some_and(|token| token.is_number())
+        };
+        self.context.cues.pack().has_trait(LanguageTrait::NoArticles)
+            && !self.context.text.token(noun).is_some_and(|token| token.after_line_break)
+            && !noun.checked_sub(1).is_some_and(qualified)
+            && !self.has_subject(noun)
+    }
+
+    /// Whether the clause names a party before the noun: who patrolled is told of a run that is new.
+    fn has_subject(&self, noun: usize) -> bool {
+        let sentence = self.context.text.sentences().get(self.context.text.sentence_of(noun));
+        let opens = sentence.map_or(noun, |sentence| sentence.tokens.start);
+        (opens..noun)
+            .rev()
+            .take_while(|token| !self.is_break(*token))
+            .any(|token| self.context.cues.any(token, |sense| matches!(sense, Sense::Party(_))))
     }
 
     pub(super) fn is_article(&self, token: usize) -> bool {

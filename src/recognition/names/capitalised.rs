@@ -151,6 +151,28 @@ pub(super) fn joined_by_hyphen(text: &NormalizedText, index: usize) -> bool {
         && text.token(index + 2).is_some_and(|next| next.is_word() && next.glued)
 }
 
+/// Whether a capitalised word means nothing else.
+pub(super) fn is_free_capital(text: &NormalizedText, cues: &CueTable<'_>, index: usize) -> bool {
+    text.token(index).is_some_and(|token| {
+        token.is_word() && has_capitals(text, index) && starts_name_word(text, index) && !cues.any(index, |_| true)
+    })
+}
+
+/// Whether a name of one word ends a name of two that does not open its sentence ("Nancy Kellogg").
+/// What is `well_known` by itself is no surname.
+pub(super) fn is_surname(text: &NormalizedText, cues: &CueTable<'_>, tokens: &Range<usize>, well_known: bool) -> bool {
+    let Some(before) = tokens.start.checked_sub(1) else { return false };
+    let apart = text.token(tokens.start).is_none_or(|token| token.after_line_break);
+    let opens = text.sentences().get(text.sentence_of(before)).is_some_and(|s| s.tokens.start == before);
+    tokens.len() == 1
+        && !well_known
+        && !apart
+        && !opens
+        && is_free_capital(text, cues, tokens.start)
+        && is_free_capital(text, cues, before)
+        && ending_of(text, cues, before).is_none()
+}
+
 /// Whether one capitalised word stands beside another that means nothing else, so that the two
 /// make one name.
 ///
@@ -161,11 +183,7 @@ pub(super) fn in_longer_name(
     tokens: &Range<usize>,
     well_known: bool,
 ) -> bool {
-    let free_capital = |index: usize| {
-        text.token(index).is_some_and(|token| {
-            token.is_word() && has_capitals(text, index) && starts_name_word(text, index) && !cues.any(index, |_| true)
-        })
-    };
+    let free_capital = |index: usize| is_free_capital(text, cues, index);
     let apart = |index: usize| text.token(index).is_none_or(|token| token.after_line_break);
     let opens_sentence = |index: usize| {
         text.sentences().get(text.sentence_of(index)).is_some_and(|sentence| sentence.tokens.start == index)

@@ -32,12 +32,17 @@ pub(in crate::recognition) fn known(
     let mut proposals: Vec<Proposal> = Vec::new();
     // Everyday words that the text has shown to be names once.
     let mut trusted: BTreeSet<String> = BTreeSet::new();
+    let persons = persons(text, cues, scanned);
     for name in scanned {
         if claimed.any(name.tokens.clone()) {
             continue;
         }
+        if persons.contains(&name_key(name.span.slice(text.original()))) && !preposition_before(text, cues, name) {
+            continue;
+        }
         // "محافظة إدلب", "مدينة حلب": the first word is a cue, even where the name is indexed with it.
-        let bare = without_cue(text, cues, name, gazetteer);
+        let bare =
+            without_cue(text, cues, name, gazetteer).or_else(|| without_class_behind(text, cues, name, gazetteer));
         let name = bare.as_ref().unwrap_or(name);
         let cue = cue_before(text, cues, name.tokens.start)
             .or_else(|| Some((name.tokens.end, capitalised::class_behind(text, cues, name.tokens.end)?)));
@@ -138,6 +143,20 @@ fn compound(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName, clai
     })
 }
 
+/// Names that the text shows to be a person's, by their key: "Nancy Kellogg", "Georgia Stevens". Such
+/// a name is one wherever it stands alone, unless a preposition says that a place is meant.
+fn persons(text: &NormalizedText, cues: &CueTable<'_>, scanned: &[ScannedName]) -> BTreeSet<String> {
+    let given = |name: &ScannedName| {
+        let tokens = &name.tokens;
+        let named = cues.covering(tokens.start).any(|(_, sense)| *sense == Sense::GivenName);
+        let next = || text.token(tokens.end).is_some_and(|token| token.is_word() && !token.after_line_break);
+        named && tokens.len() == 1 && next() && capitalised::is_free_capital(text, cues, tokens.end)
+    };
+    let person =
+        |name: &&ScannedName| given(name) || capitalised::is_surname(text, cues, &name.tokens, name.weight > 1);
+    scanned.iter().filter(person).map(|name| name_key(name.span.slice(text.original()))).collect()
+}
+
 /// Whether an Arabic name has the form of an adjective and agrees with a common noun right before it
 /// in its article ("السفارة الكويتية", "عاصفة بردية").
 fn is_adjective(text: &NormalizedText, cues: &CueTable<'_>, name: &ScannedName) -> bool {
@@ -182,8 +201,32 @@ fn without_cue(
             Sense::PlaceCue(PlaceCue::Governorate | PlaceCue::City | PlaceCue::Settlement | PlaceCue::District)
         )
     })?;
-    let rest = (cue.tokens.end < name.tokens.end).then(|| scan_at(text, gazetteer, cue.tokens.end)).flatten()?;
+    let rest =
+        (cue.tokens.end < name.tokens.end).then(|| scan_at(text, cues.pack(), gazetteer, cue.tokens.end)).flatten()?;
     (rest.tokens.end == name.tokens.end && rest.peeled == 0).then_some(rest)
+}
+
+/// The name without a class noun behind it that is written small, and so is no part of it ("Idlib
+/// province"), even where the name is indexed with it.
+fn without_class_behind(
+    text: &NormalizedText,
+    cues: &CueTable<'_>,
+    name: &ScannedName,
+    gazetteer: &Gazetteer,
+) -> Option<ScannedName> {
+    let last = name.tokens.end.checked_sub(1).filter(|last| *last > name.tokens.start)?;
+    let class = cues.starting_at(last).any(|(_, sense)| matches!(sense, Sense::PlaceCueAfter(_)));
+    let small = has_capitals(text, last) && !text.token(last).is_some_and(|token| starts_upper(text, token.span));
+    if !class || !small {
+        return None;
+    }
+    let tokens = name.tokens.start..last;
+    let end = text.token_span(tokens.clone()).end();
+    let span = Span::new(name.span.start(), end);
+    let surface = span.slice(text.original());
+    let candidates = gazetteer.names(&name_key(surface)).candidates(surface);
+    let weight = candidates.iter().map(|candidate| scan::weight(&gazetteer.place(candidate.place))).max()?;
+    Some(ScannedName { tokens, span, candidates, weight, ..name.clone() })
 }
 
 /// Why a scanned name is taken for one, or `None`.
@@ -227,7 +270,8 @@ fn accept(
         return (party && whole && country && cues.covering(start).all(|(cue, _)| cue.tokens == name.tokens))
             .then_some("country");
     }
-    let plain = name.tokens.len() == 1 && name.tokens.clone().all(|token| cues.any(token, |_| true));
+    let plain =
+        name.tokens.len() == 1 && name.tokens.clone().all(|token| cues.any(token, |sense| *sense != Sense::GivenName));
     // "شرقي المدينة": the word itself, though some hamlet bears it.
     let cue_word = cues.any(start, |sense| matches!(sense, Sense::PlaceCue(_)));
     if name.tokens.len() == 1 && cue_word {
@@ -250,6 +294,7 @@ fn accept(
         pack.common_word(word)
             .or_else(|| pack.common_word(word.strip_prefix("ال")?))
             .or_else(|| pack.common_word(&format!("ال{word}")))
+            .or_else(|| pack.common_word(name.base.as_deref()?))
     });
     // Two or three letters make a word as easily as a hamlet's name.
     let short = single && name.weight <= 1 && folded.is_some_and(|word| word.chars().count() <= SHORT_NAME);
@@ -300,7 +345,7 @@ fn is_main_name(text: &NormalizedText, name: &ScannedName, gazetteer: &Gazetteer
     name.candidates.iter().any(|candidate| {
         let place = gazetteer.place(candidate.place);
         let own = [Some(place.name_en()), place.name_ar()].into_iter().flatten().any(|own| name_key(own) == key);
-        own && scan::weight(&place) > 1
+        own && scan::weight(&place) > 0
     })
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{LONGEST_NAME, capitalised, has_capitals, skip_marks, starts_upper};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::cue::CueTable;
+use crate::lexicon::pack::LanguagePack;
 use crate::lexicon::sense::Sense;
 use crate::model::mention::{MentionKind, PlaceCue};
 use crate::model::span::Span;
@@ -44,7 +45,7 @@ pub(in crate::recognition) fn lists(
             continue;
         }
         for (tokens, peeled) in members {
-            proposals.push(listed(text, scanned, gazetteer, tokens, peeled));
+            proposals.push(listed(text, cues.pack(), scanned, gazetteer, tokens, peeled));
         }
     }
     proposals
@@ -174,6 +175,7 @@ fn conjunction_before_name(text: &NormalizedText, index: usize) -> bool {
 /// One member of a list: a gazetteer name when it is one as a whole, else an unknown name.
 fn listed(
     text: &NormalizedText,
+    pack: &LanguagePack,
     scanned: &[ScannedName],
     gazetteer: &Gazetteer,
     tokens: Range<usize>,
@@ -182,7 +184,7 @@ fn listed(
     let whole = |name: &ScannedName| name.tokens == tokens;
     let position = scanned.partition_point(|name| name.tokens.start < tokens.start);
     let known = scanned.get(position).filter(|name| whole(name)).cloned();
-    let known = known.or_else(|| scan_at(text, gazetteer, tokens.start).filter(whole));
+    let known = known.or_else(|| scan_at(text, pack, gazetteer, tokens.start).filter(whole));
     match known {
         Some(name) => Proposal {
             tokens,

@@ -7,16 +7,19 @@ use crate::model::mention::{MentionKind, PlaceCue};
 use crate::recognition::{Claims, Proposal};
 use crate::text::NormalizedText;
 
+/// The rule of names that the lexicon knows to be in no gazetteer.
+pub const UNLOCATED: &str = "unlocated name";
+
 /// Places that the lexicon knows by name alone.
-pub(in crate::recognition) fn unlocated(cues: &CueTable<'_>) -> Vec<Proposal> {
+pub(in crate::recognition) fn unlocated(text: &NormalizedText, cues: &CueTable<'_>) -> Vec<Proposal> {
     cues.iter()
         .filter(|(_, sense)| **sense == Sense::Unlocated)
         .map(|(cue, _)| Proposal {
             tokens: cue.tokens.clone(),
-            span: cue.span,
+            span: capitalised::stem_span(text, cues, cue.span),
             kind: MentionKind::Unknown,
             cue: None,
-            rule: "unlocated name",
+            rule: UNLOCATED,
         })
         .collect()
 }

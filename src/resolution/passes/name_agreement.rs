@@ -23,6 +23,7 @@ pub fn score(scene: &Scene<'_>, toponym: &Toponym, candidate: &Candidate) -> f64
         NameAgreement::Exact => 1.0,
         // Hamza and ta marbuta are left out so often that their lack says little.
         NameAgreement::Folded => 0.7,
-        NameAgreement::Variant => 0.0,
+        // How far other spellings are off is told by a pass of its own.
+        NameAgreement::Variant | NameAgreement::Transliteration | NameAgreement::OneEdit => 0.0,
     }
 }

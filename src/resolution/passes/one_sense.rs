@@ -13,7 +13,9 @@ const SAME_DIVISION: f64 = 1.5;
 pub fn score(scene: &Scene<'_>, toponym: &Toponym, candidate: &Candidate) -> f64 {
     let mut most: f64 = 0.0;
     let siblings = scene.toponyms.iter().filter(|other| {
-        other.surface == toponym.surface && (other.cue, other.reading) != (toponym.cue, toponym.reading)
+        other.surface == toponym.surface
+            && (other.cue, other.reading) != (toponym.cue, toponym.reading)
+            && (toponym.is_guess || !other.is_guess)
     });
     for place in siblings.flat_map(Toponym::likely) {
         if place.place == candidate.place {
