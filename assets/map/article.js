@@ -9,10 +9,13 @@ const isLit = (feature) => lit.has(feature.index) || selected === feature;
 const tooltip = L.tooltip({ direction: "top", offset: [0, -8], opacity: 1, className: "tip" });
 
 function light(some, at = null) {
+  const before = [...lit].map((index) => features[index]);
   lit = new Set(some.map((feature) => feature.index));
   for (const feature of selected === null ? some : [...some, selected]) {
     if (feature.layer instanceof Route) feature.layer.bringToFront();
   }
+  // Only what changed is drawn anew: a page may hold 50,000 features.
+  for (const feature of [...before, ...some]) if (feature.layer) featureCanvas._requestRedraw(feature.layer);
   for (const mark of document.querySelectorAll("#article mark")) {
     const own = mark.dataset.features.split(" ").filter((index) => isLit(features[index]));
     mark.classList.toggle("lit", own.length > 0);
@@ -23,7 +26,6 @@ function light(some, at = null) {
     const content = element("div", {}, ...some.slice(0, 4).map((feature) => element("div", {}, bdi(feature.title))));
     map.openTooltip(tooltip.setLatLng(at).setContent(content));
   }
-  redraw();
 }
 
 // Opens an article beside the map. Offsets count code points, as everywhere in Masar's output.
@@ -158,6 +160,7 @@ function select(feature, { scroll = true, zoom = false } = {}) {
     }
   }
   light([]);
+  redraw();
   const first = feature === null ? null : document.querySelector("#article mark.strong, #article mark.lit");
   if (first && scroll) first.scrollIntoView({ block: "center" });
 }

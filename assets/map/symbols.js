@@ -204,7 +204,9 @@ const Route = L.Polyline.extend({
     const lane = this.feature.lane;
     this._rings = this._rings.map((points) => beside(L.LineUtil.simplify(points, 1.5), lane * LANE_PX));
     if (!this._rawPxBounds) return;
-    const reach = L.point(40, 40);
+    // The halo, the arrows and the band stand out beyond the line.
+    const band = (this.feature.uncertainty_m ?? 0) / metresPerPixel(this._map, this._latlngs.flat()[0].lat);
+    const reach = L.point(20 + Math.min(band, 2000), 20 + Math.min(band, 2000));
     this._rawPxBounds = L.bounds(this._rawPxBounds.min.subtract(reach), this._rawPxBounds.max.add(reach));
     this._updateBounds();
   },
