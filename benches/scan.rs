@@ -1,7 +1,7 @@
 //! The scan for every name at once, by four ways of doing it, on real and on made-up text.
 //!
 //! `cargo bench --locked --bench scan` measures with 0.4 million names. With ten million it needs
-//! gigabytes and minutes, so that it is measured on request:
+//! some 12 GB and ten minutes (reckoned from two million), so that it is measured on request:
 //! `MASAR_SCAN_NAMES=10000000 cargo bench --locked --bench scan`.
 //!
 //! The names are those of the embedded gazetteer, filled up with made-up ones. Two peers are bare
