@@ -1,7 +1,7 @@
 //! Texts made to be slow: reading each at growing size must keep its throughput.
 //!
-//! `cargo bench --bench adversarial`. A shape whose MB/s falls as its size grows is not linear;
-//! `tests/adversarial.rs` holds the same shapes to that, coarsely.
+//! `cargo bench --bench adversarial`. A shape whose MB/s falls as its size grows is not linear. What is
+//! read in the same shapes is for `tests/adversarial.rs`.
 
 use std::hint::black_box;
 use std::time::Duration;

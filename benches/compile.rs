@@ -156,18 +156,39 @@ fn write_rows(path: &Path, places: u64) -> io::Result<u64> {
     Ok(fs::metadata(path)?.len())
 }
 
-/// Waits for a process and returns the most memory that it held, in bytes.
-fn wait(mut child: Child) -> io::Result<(ExitStatus, Option<u64>)> {
+/// What a process took.
+#[derive(Default)]
+struct Cost {
+    /// The most memory that it held, in bytes.
+    peak: Option<u64>,
+    /// On all processors together: what is left when others keep them busy.
+    cpu_seconds: Option<f64>,
+}
+
+/// Linux counts the time of processes in hundredths of a second.
+const TICKS_A_SECOND: f64 = 100.0;
+
+/// Waits for a process and looks at what it takes meanwhile.
+fn wait(mut child: Child) -> io::Result<(ExitStatus, Cost)> {
     let status_file = format!("/proc/{}/status", child.id());
-    let mut peak = None;
+    let stat_file = format!("/proc/{}/stat", child.id());
+    let mut cost = Cost::default();
     loop {
         if let Some(status) = child.try_wait()? {
-            return Ok((status, peak));
+            return Ok((status, cost));
+        }
+        let stat = fs::read_to_string(&stat_file).unwrap_or_default();
+        // Behind the name, which may hold spaces: state is the first field, utime and stime the
+        // twelfth and thirteenth.
+        let fields = stat.rsplit(") ").next().unwrap_or("").split(' ').skip(11).take(2);
+        let ticks: Vec<f64> = fields.filter_map(|field| field.parse().ok()).collect();
+        if let [user, system] = ticks.as_slice() {
+            cost.cpu_seconds = Some((user + system) / TICKS_A_SECOND);
         }
         let status = fs::read_to_string(&status_file).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kilobytes = line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse::<u64>().ok());
-        peak = peak.max(kilobytes.map(|kilobytes| kilobytes * 1024));
+        cost.peak = cost.peak.max(kilobytes.map(|kilobytes| kilobytes * 1024));
         std::thread::sleep(Duration::from_millis(20));
     }
 }
@@ -188,13 +209,16 @@ fn main() -> io::Result<()> {
         .arg(&compiled)
         .stdout(Stdio::null())
         .spawn()?;
-    let (status, peak) = wait(child)?;
+    let (status, cost) = wait(child)?;
     let seconds = start.elapsed().as_secs_f64();
     if !status.success() {
         return Err(io::Error::other(format!("masar gazetteer build: {status}")));
     }
     println!("build: {seconds:.1} s, {:.0} places a second", places as f64 / seconds);
-    match peak {
+    if let Some(cpu_seconds) = cost.cpu_seconds {
+        println!("processor time: {cpu_seconds:.1} s");
+    }
+    match cost.peak {
         Some(bytes) => println!("memory: {:.2} GB at most", bytes as f64 / 1e9),
         None => println!("memory: not known on this system"),
     }

@@ -25,7 +25,7 @@ use crate::text::key::name_key;
 const CHECKED_WHOLE: u64 = 16 << 20;
 
 /// Rows that are looked up in a file that is not read as a whole.
-const SAMPLES: u64 = 64;
+const SAMPLES: u64 = 16;
 
 /// A compiled file and its position in the stack.
 pub(super) struct Layer {

@@ -78,7 +78,7 @@ impl<'g> List<'g> {
 
     /// Whether a row has the name.
     pub(super) fn has_row(mut self, row: u32) -> bool {
-        while self.next().is_some() {
+        while self.skip().is_some() {
             if self.row >= row {
                 return self.row == row;
             }
@@ -86,13 +86,19 @@ impl<'g> List<'g> {
         false
     }
 
-    /// The next row with the name and how it belongs there, hidden or not.
-    fn next(&mut self) -> Option<IndexedName<'g>> {
+    /// Moves to the next row and returns the number of its name, with the kind.
+    fn skip(&mut self) -> Option<u64> {
         self.left = self.left.checked_sub(1)?;
         let bytes = self.layer.section(Section::Postings);
         let step = read_varint(bytes, &mut self.at)?;
         let name = read_varint(bytes, &mut self.at)?;
         self.row = u32::try_from(u64::from(self.row).checked_add(step)?).ok()?;
+        Some(name)
+    }
+
+    /// The next row with the name and how it belongs there, hidden or not.
+    fn next(&mut self) -> Option<IndexedName<'g>> {
+        let name = self.skip()?;
         let agreement_kind = match (name & 3) as u8 {
             PRIMARY => NameKind::Primary,
             ALTERNATE => NameKind::Alternate,

@@ -226,7 +226,10 @@ mod tests {
             prop_assert_eq!(&transliteration_keys(&marked), &key);
             let drawn: String = letters.chars().flat_map(|c| [c, 'ـ']).collect();
             prop_assert_eq!(&transliteration_keys(&drawn), &key);
-            prop_assert_eq!(&transliteration_keys(&format!("ال{letters}")), &key);
+            // With the article's own, a third ل is no spelling at all.
+            if !letters.starts_with("لل") {
+                prop_assert_eq!(&transliteration_keys(&format!("ال{letters}")), &key);
+            }
         }
 
         #[test]
