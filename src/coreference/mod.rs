@@ -5,6 +5,7 @@
 //! agrees (its number, its day, both ends of its route) and nothing contradicts.
 
 pub mod contradictions;
+mod lone_number;
 pub mod series;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,6 +118,7 @@ pub fn merge(
         }
     }
     contradictions::join_headline(&identity, &mut events);
+    lone_number::join(&identity, &mut events);
     for event in &mut events {
         contradictions::of_counts(&mut event.merged);
         match &mut event.merged.kind {

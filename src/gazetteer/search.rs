@@ -131,17 +131,17 @@ impl Layer {
 
     /// Offsets of the postings of every key one edit away (Damerau, on characters).
     fn one_edit(&self, key: &str) -> Vec<u64> {
-        let chars: Vec<char> = key.chars().collect();
+        let (starts, chars): (Vec<usize>, Vec<char>) = key.char_indices().unzip();
         let mut ends: Vec<State> = Vec::new();
         let mut state = self.keys.root();
         for at in 0..=chars.len() {
-            let rest = |from: usize| chars.get(from..).unwrap_or(&[]).iter().collect::<String>();
-            let mut follow = |from, text: String| ends.extend(self.keys.walk(from, text.as_bytes()));
+            let rest = |from: usize| starts.get(from).and_then(|start| key.get(*start..)).unwrap_or("");
+            let mut follow = |from, text: &str| ends.extend(self.keys.walk(from, text.as_bytes()));
             if at < chars.len() {
                 follow(state, rest(at + 1));
             }
             if at + 1 < chars.len() {
-                follow(state, format!("{}{}{}", chars[at + 1], chars[at], rest(at + 2)));
+                follow(state, &format!("{}{}{}", chars[at + 1], chars[at], rest(at + 2)));
             }
             for next in self.next_characters(state) {
                 follow(next, rest(at));

@@ -7,6 +7,7 @@ use crate::gazetteer::roads::Road;
 use crate::model::mention::{
     self, Demonym, MentionKind, MentionRole, NameAgreement, PlaceCue, RelationKind, SpatialRelation, ToponymMention,
 };
+use crate::recognition::names::unknown::UNLOCATED;
 use crate::text::NormalizedText;
 use crate::text::key::name_key;
 
@@ -174,6 +175,8 @@ impl<'g> Scene<'g> {
         };
         let mut surfaces: HashMap<String, usize> = HashMap::new();
         let mut groups: HashMap<(usize, Option<PlaceCue>, Reading, bool), usize> = HashMap::new();
+        // An article that has a name tells it often, and to look for its spellings is dear.
+        let mut spelled: HashMap<(&str, bool), Vec<Candidate>> = HashMap::new();
         for (mention, reading) in mentions.iter().zip(readings) {
             let surface = mention.span.slice(text.original());
             let candidates: Vec<Candidate> = match &mention.kind {
@@ -183,7 +186,10 @@ impl<'g> Scene<'g> {
                     scene.toponym_of.push(None);
                     continue;
                 }
-                _ => spelled::candidates(gazetteer, mention, surface),
+                _ => {
+                    let found = spelled.entry((surface, mention.rule == UNLOCATED));
+                    found.or_insert_with(|| spelled::candidates(gazetteer, mention, surface)).clone()
+                }
             };
             if candidates.is_empty() {
                 scene.toponym_of.push(None);

@@ -31,8 +31,9 @@ pub fn distance(a: &Reading, b: &Reading) -> f64 {
     for at in 0..b.sounds.len() {
         above.push(above[at] + missing(b, at, a));
     }
+    let mut row = Vec::with_capacity(above.len());
     for at in 0..a.sounds.len() {
-        let mut row = Vec::with_capacity(above.len());
+        row.clear();
         row.push(above[0] + missing(a, at, b));
         for other in 0..b.sounds.len() {
             let exchanged = above[other] + exchanged(a, at, b, other);
@@ -40,7 +41,7 @@ pub fn distance(a: &Reading, b: &Reading) -> f64 {
             let added = row[other] + missing(b, other, a);
             row.push(exchanged.min(removed).min(added));
         }
-        above = row;
+        std::mem::swap(&mut above, &mut row);
     }
     above.last().copied().unwrap_or(0.0)
 }
