@@ -12,8 +12,9 @@ use tempfile::TempDir;
 const ARTICLE: &str = "سيرت القوات الروسية والتركية يوم الاثنين 17 آب 2020 الدورية المشتركة الرابعة والعشرين على الطريق \
     الدولي \"M4\" من بلدة ترنبة باتجاه مدينة أريحا وصولاً إلى عين الحور بريف اللاذقية.\n";
 
-const FILES: [&str; 5] =
-    ["events.geojson", "events_lines.geojson", "patrols.geojson", "places.geojson", "positions.geojson"];
+/// What a folder holds when no format is asked for.
+const FILES: &[&str] =
+    &["events.geojson", "events_lines.geojson", "map.html", "patrols.geojson", "places.geojson", "positions.geojson"];
 
 fn masar() -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("masar"));
@@ -52,7 +53,7 @@ fn features(path: &Path) -> Vec<Value> {
 }
 
 #[test]
-fn an_article_becomes_five_files_and_a_summary() {
+fn an_article_becomes_a_folder_and_a_summary() {
     let folder = folder();
     let (code, out, err) = run(&folder, &["map", "article.txt", "-o", "maps"]);
     assert_eq!((code, out.as_str()), (0, ""), "{err}");
@@ -70,6 +71,30 @@ fn the_output_folder_has_a_default() {
     let folder = folder();
     assert_eq!(run(&folder, &["map", "article.txt"]).0, 0);
     assert_eq!(names_in(&folder.path().join("output")), FILES);
+}
+
+#[test]
+fn one_format_goes_to_a_file_a_folder_or_standard_output() {
+    let folder = folder();
+    let count = |path: &str| features(&folder.path().join(path)).len();
+    assert_eq!(run(&folder, &["map", "article.txt", "-o", "one/all.geojson"]).0, 0);
+    assert_eq!(names_in(&folder.path().join("one")), ["all.geojson"]);
+    assert_eq!(run(&folder, &["map", "article.txt", "-f", "geojson", "-o", "all.json"]).0, 0);
+    assert_eq!(count("all.json"), count("one/all.geojson"));
+    assert_eq!(run(&folder, &["map", "article.txt", "-f", "html", "-o", "page"]).0, 0);
+    assert_eq!(names_in(&folder.path().join("page")), ["map.html"]);
+    assert_eq!(run(&folder, &["map", "article.txt", "-o", "by-name.html"]).0, 0);
+    assert_eq!(
+        fs::read(folder.path().join("by-name.html")).unwrap(),
+        fs::read(folder.path().join("page/map.html")).unwrap()
+    );
+    // A name with a dot in it is no format, and a folder stays one whatever it is called.
+    fs::create_dir(folder.path().join("old.geojson")).unwrap();
+    for name in ["maps.2020", "old.geojson"] {
+        assert_eq!(run(&folder, &["map", "article.txt", "-o", name]).0, 0);
+        assert_eq!(names_in(&folder.path().join(name)), FILES);
+    }
+    assert_eq!(count("maps.2020/patrols.geojson"), 1);
 }
 
 #[test]
@@ -112,7 +137,7 @@ fn an_empty_file_is_a_diagnostic_and_empty_collections() {
     let (code, _, err) = run(&folder, &["map", "empty.txt", "-o", "maps"]);
     assert_eq!(code, 0, "{err}");
     assert_eq!(err.matches("[empty-article]").count(), 1, "{err}");
-    for name in FILES {
+    for name in FILES.iter().filter(|name| name.ends_with(".geojson")) {
         assert!(features(&folder.path().join("maps").join(name)).is_empty());
     }
 }

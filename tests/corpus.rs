@@ -14,6 +14,9 @@ use masar::evaluation::gold::{Gold, GoldArticle, GoldFile, gold_files};
 use masar::gazetteer::Gazetteer;
 use masar::model::article::Article;
 use masar::pipeline::Pipeline;
+use masar::writer::Options;
+use masar::writer::destination::write_stream;
+use masar::writer::geojson::GeoJson;
 use masar::writer::layer::Layers;
 use serde_json::Value;
 
@@ -28,7 +31,7 @@ fn written(id: &str, text: &str) -> (Vec<u8>, Vec<Diagnostic>) {
     let (map, diagnostics) = pipeline().read(article);
     let layers = Layers::of(&[map], pipeline().gazetteer());
     let mut written = Vec::new();
-    masar::writer::format("geojson").expect("listed").write_stream(&layers, &mut written).expect("writes to memory");
+    write_stream(&GeoJson, &layers, Options::default(), &mut written).expect("writes to memory");
     (written, diagnostics)
 }
 

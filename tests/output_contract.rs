@@ -17,8 +17,10 @@ use masar::model::mention::{
     MentionIndex, MentionKind, MentionRole, RankedCandidate, RelationKind, Resolution, ToponymMention, UnresolvedReason,
 };
 use masar::model::span::Span;
+use masar::writer::Options;
+use masar::writer::destination::{write_folder, write_stream};
+use masar::writer::geojson::GeoJson;
 use masar::writer::layer::{LayerKind, Layers};
-use masar::writer::{FORMATS, Format, geojson::GeoJson};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -155,7 +157,7 @@ fn sample(id: &str) -> ArticleMap {
 
 fn write(maps: &[ArticleMap], folder: &Path) -> BTreeMap<String, String> {
     let layers = Layers::of(maps, Gazetteer::embedded());
-    let written = GeoJson.write_folder(&layers, folder).unwrap();
+    let written = write_folder(&[&GeoJson], &layers, Options::default(), folder).unwrap();
     assert_eq!(written.len(), FILES.len());
     let read = |name: &str| (name.to_owned(), std::fs::read_to_string(folder.join(name)).unwrap());
     FILES.iter().map(|name| read(name)).collect()
@@ -446,13 +448,11 @@ fn coordinates_have_six_decimals_at_most() {
 #[test]
 fn a_stream_gets_all_kinds_in_one_collection() {
     let layers = Layers::of(&[sample("a")], Gazetteer::embedded());
-    for format in FORMATS {
-        let mut bytes = Vec::new();
-        format.write_stream(&layers, &mut bytes).unwrap();
-        let collection: Value = serde_json::from_slice(&bytes).unwrap();
-        let count: usize = layers.all().iter().map(|layer| layer.features.len()).sum();
-        assert_eq!(features(&collection).len(), count);
-    }
+    let mut bytes = Vec::new();
+    write_stream(&GeoJson, &layers, Options::default(), &mut bytes).unwrap();
+    let collection: Value = serde_json::from_slice(&bytes).unwrap();
+    let count: usize = layers.all().iter().map(|layer| layer.features.len()).sum();
+    assert_eq!(features(&collection).len(), count);
 }
 
 #[test]

@@ -78,18 +78,27 @@ pub struct MapArguments {
     #[command(flatten)]
     pub articles: ArticleArguments,
 
-    /// Folder to write to, created when missing; - for standard output
-    #[arg(short, long, value_name = "FOLDER", default_value = "output")]
+    /// Folder to write to, created when missing; a file, if the name has an extension; - for standard
+    /// output
+    #[arg(short, long, value_name = "PATH", default_value = "output")]
     pub output: PathBuf,
 
-    /// Format of the output
+    /// The one format to write [default: what the extension says; for a folder, all that belong into
+    /// one]
     #[arg(
         short,
         long,
-        default_value = "geojson",
         value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name())),
     )]
-    pub format: String,
+    pub format: Option<String>,
+
+    /// Add marker and stroke properties to GeoJSON, which geojson.io and GitHub draw by
+    #[arg(long)]
+    pub simplestyle: bool,
+
+    /// Put a record separator before each line of geojsonl (RFC 8142)
+    #[arg(long)]
+    pub record_separators: bool,
 
     /// Print every diagnostic
     #[arg(short, long, conflicts_with = "quiet")]

@@ -12,7 +12,8 @@ use masar::evaluation::score::Score;
 use masar::gazetteer::Gazetteer;
 use masar::model::feature::ArticleMap;
 use masar::pipeline::Pipeline;
-use masar::writer::Format;
+use masar::writer::Options;
+use masar::writer::destination;
 use masar::writer::files::WriteError;
 use masar::writer::geojson::GeoJson;
 use masar::writer::layer::Layers;
@@ -141,7 +142,8 @@ fn features_of(map: &ArticleMap, gazetteer: &Gazetteer) -> Result<Vec<Feature>, 
     let article = || map.article.id.clone();
     let layers = Layers::of(std::slice::from_ref(map), gazetteer);
     let mut written = Vec::new();
-    GeoJson.write_stream(&layers, &mut written).map_err(|source| EvalError::Write { article: article(), source })?;
+    destination::write_stream(&GeoJson, &layers, Options::default(), &mut written)
+        .map_err(|source| EvalError::Write { article: article(), source })?;
     feature::features(&written).map_err(|source| EvalError::Map { article: article(), source })
 }
 

@@ -1,7 +1,7 @@
 //! `masar map`: from articles to files.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use masar::diagnostic::Diagnostic;
 use masar::gazetteer::Gazetteer;
@@ -11,9 +11,11 @@ use masar::model::span::Span;
 use masar::pipeline::Pipeline;
 use masar::text::code_points::CodePointIndex;
 use masar::writer::article::{ArticleText, ArticleTexts};
+use masar::writer::destination::{self, Destination};
 use masar::writer::files;
+use masar::writer::geojson::GeoJson;
 use masar::writer::layer::{ArticleFeatures, Layers};
-use masar::writer::{self, Target};
+use masar::writer::{self, Options};
 
 use super::arguments::MapArguments;
 use super::articles::each_article;
@@ -25,18 +27,18 @@ use super::progress::Progress;
 const DIAGNOSTICS_TOLD: usize = 20;
 
 pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
-    let format = writer::format(&arguments.format).ok_or("unknown format")?;
-    let to_stream = arguments.output.as_os_str() == "-";
+    let destination = destination(&arguments.output, arguments.format.as_deref())?;
+    let options = Options { simplestyle: arguments.simplestyle, record_separators: arguments.record_separators };
     let quiet = arguments.articles.quiet;
     let inputs = Inputs::expand(&arguments.articles.articles, arguments.articles.from)?;
-    if !to_stream {
-        files::check_folder(&arguments.output)?;
+    if let Some(folder) = destination.folder() {
+        files::check_folder(folder)?;
     }
     let pipeline = Pipeline::new(arguments.articles.sources.open()?)?;
     arguments.articles.start_threads()?;
     let mut summary = Summary { failed: inputs.tell_oddities(quiet), ..Summary::default() };
     let (mut features, mut texts) = (Vec::new(), ArticleTexts::default());
-    let keep_texts = format.wants_articles(if to_stream { Target::Stream } else { Target::Folder });
+    let keep_texts = destination.formats().iter().any(|format| format.wants_articles());
     let mut progress = Progress::new(&inputs, quiet);
     let look = |map: ArticleMap, diagnostics: Vec<Diagnostic>| ReadArticle {
         text: keep_texts.then(|| ArticleText::of(&map, &diagnostics)),
@@ -64,14 +66,18 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
         if keep_texts {
             layers = layers.with_articles(texts, pipeline.gazetteer());
         }
-        if to_stream {
-            let mut out = io::BufWriter::new(io::stdout().lock());
-            format.write_stream(&layers, &mut out)?;
-            out.flush()?;
-        } else {
-            files::prepare_folder(&arguments.output)?;
-            written = format.write_folder(&layers, &arguments.output)?;
+        if let Some(folder) = destination.folder() {
+            files::prepare_folder(folder)?;
         }
+        written = match &destination {
+            Destination::Folder(folder, formats) => destination::write_folder(formats, &layers, options, folder)?,
+            Destination::File(path, format) => destination::write_file(*format, &layers, options, path)?,
+            Destination::Stream(format) => {
+                let mut out = io::BufWriter::new(io::stdout().lock());
+                destination::write_stream(*format, &layers, options, &mut out)?;
+                Vec::new()
+            }
+        };
     } else {
         tell(format_args!("error: no article could be read, nothing is written"));
     }
@@ -79,6 +85,24 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
         summary.tell(&written, arguments.verbose);
     }
     Ok(if summary.failed == 0 { Outcome::Done } else { Outcome::Failed })
+}
+
+/// Where `--output` and `--format` lead: a name with an extension is one file unless it is a folder.
+fn destination(output: &Path, format: Option<&str>) -> Result<Destination, Fault> {
+    let asked = match format {
+        Some(name) => Some(writer::format(name).ok_or("unknown format")?),
+        None => None,
+    };
+    if output.as_os_str() == "-" {
+        return Ok(Destination::Stream(asked.unwrap_or(&GeoJson)));
+    }
+    let extension = output.extension().and_then(|extension| extension.to_str()).filter(|_| !output.is_dir());
+    let of_name = extension.and_then(writer::format_of_extension);
+    Ok(match (asked, of_name, extension) {
+        (None, None, _) => Destination::usual_folder(output.to_owned()),
+        (None, Some(format), _) | (Some(format), _, Some(_)) => Destination::File(output.to_owned(), format),
+        (Some(format), _, None) => Destination::Folder(output.to_owned(), vec![format]),
+    })
 }
 
 /// What is kept of an article until all are read.

@@ -61,6 +61,8 @@ pub struct ArticleTexts {
     articles: BTreeMap<String, ArticleText>,
     /// The ids of the articles whose text is kept.
     with_text: BTreeSet<String>,
+    /// The first id whose text was dropped: none after it is kept either.
+    dropped: Option<String>,
     bytes: usize,
 }
 
@@ -70,7 +72,10 @@ impl ArticleTexts {
         self.add_within(article, MOST_TEXT);
     }
 
-    fn add_within(&mut self, article: ArticleText, most: usize) {
+    fn add_within(&mut self, mut article: ArticleText, most: usize) {
+        if self.dropped.as_ref().is_some_and(|dropped| article.id > *dropped) {
+            article.text = None;
+        }
         if let Some(text) = &article.text {
             self.bytes += text.len();
             self.with_text.insert(article.id.clone());
@@ -80,6 +85,7 @@ impl ArticleTexts {
             let Some(last) = self.with_text.pop_last() else { break };
             let text = self.articles.get_mut(&last).and_then(|article| article.text.take());
             self.bytes -= text.map_or(0, |text| text.len());
+            self.dropped = Some(last);
         }
     }
 

@@ -6,16 +6,13 @@
 //! takes for JSON-FG.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::files::{Batch, WriteError};
-use super::html;
-use super::layer::{Layer, Layers, OutputFeature};
+use super::layer::{Layer, OutputFeature};
 use super::schema::ColumnHead;
 use super::value::{Value, rounded};
-use super::{Format, Target};
+use super::{Content, Division, Format};
 use crate::model::coordinate::Coordinate;
 use crate::model::feature::Geometry;
 
@@ -30,24 +27,16 @@ impl Format for GeoJson {
         "geojson"
     }
 
-    fn wants_articles(&self, to: Target) -> bool {
-        to == Target::Folder
+    fn division(&self) -> Division {
+        Division::ByLayer
     }
 
-    fn write_folder(&self, layers: &Layers, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
-        let mut batch = Batch::default();
-        for layer in layers.all() {
-            let path = folder.join(format!("{}.geojson", layer.kind.name()));
-            batch.write(path, |out| write_collection(layer.kind.name(), &[layer], out))?;
-        }
-        // Whoever opens the folder has no GIS at hand, or wants to see the words beside the map.
-        batch.write(folder.join(html::FILE), |out| html::write_page(layers, out))?;
-        batch.publish()
+    fn in_every_folder(&self) -> bool {
+        true
     }
 
-    fn write_stream(&self, layers: &Layers, out: &mut dyn Write) -> Result<(), WriteError> {
-        let all: Vec<&Layer> = layers.all().iter().collect();
-        write_collection("masar", &all, out).map_err(|source| WriteError::Stream { source })
+    fn write(&self, content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
+        write_collection(content.name, &content.layers, out)
     }
 }
 

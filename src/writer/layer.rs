@@ -56,6 +56,48 @@ pub struct Layer {
     pub features: Vec<OutputFeature>,
 }
 
+impl Layer {
+    /// The features with their properties by name.
+    pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
+        self.features.iter().map(|feature| Record { layer: self, feature })
+    }
+}
+
+/// One feature with its properties by their names.
+#[derive(Clone, Copy)]
+pub struct Record<'a> {
+    pub layer: &'a Layer,
+    pub feature: &'a OutputFeature,
+}
+
+impl<'a> Record<'a> {
+    /// `Null` for a property that the layer does not have.
+    pub fn value(&self, name: &str) -> &'a Value {
+        let at = self.layer.columns.iter().position(|column| column.name == name);
+        at.and_then(|at| self.feature.values.get(at)).unwrap_or(&Value::Null)
+    }
+
+    /// A text that is there and not empty.
+    pub fn text(&self, name: &str) -> Option<&'a str> {
+        match self.value(name) {
+            Value::Text(text) if !text.is_empty() => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn number(&self, name: &str) -> Option<f64> {
+        match self.value(name) {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Whether a property is true.
+    pub fn is(&self, name: &str) -> bool {
+        *self.value(name) == Value::Boolean(true)
+    }
+}
+
 /// The features of one article, by kind in the order of [`LayerKind::ALL`].
 #[derive(Clone, PartialEq, Debug)]
 pub struct ArticleFeatures([Vec<OutputFeature>; 5]);

@@ -1,7 +1,9 @@
 //! Results out: features become files, one file of code an output format.
 //!
-//! [`schema`] is the contract on what every format writes; [`layer`] turns articles into tables;
-//! a format turns the tables into bytes. A new format is one file and one line in [`FORMATS`].
+//! [`schema`] is the contract on what every format writes, [`symbology`] on what it looks like;
+//! [`layer`] turns articles into tables; a format turns the tables into bytes, and
+//! [`destination`] decides which formats go where. A new format is one file and one line in
+//! [`FORMATS`].
 
 pub mod value;
 pub mod row;
@@ -12,22 +14,44 @@ pub mod schema;
 pub mod article;
 pub mod backdrop;
 pub mod layer;
+pub mod symbology;
 pub mod files;
+pub mod destination;
 pub mod geojson;
 pub mod html;
 pub mod mentions;
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
 
-use files::WriteError;
-use layer::Layers;
+use layer::{Layer, Layers};
 
-/// Where a result goes.
+/// How the layers of a result are divided among the files of a format.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Target {
-    Folder,
-    Stream,
+pub enum Division {
+    /// One file a layer, named after it.
+    ByLayer,
+    /// One file of all layers with this stem.
+    Together(&'static str),
+}
+
+/// What a user can ask of a format.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// Colours and markers among the properties, as geojson.io and GitHub read them.
+    pub simplestyle: bool,
+    /// A record separator before each line (RFC 8142).
+    pub record_separators: bool,
+}
+
+/// What goes into one file or stream.
+pub struct Content<'a> {
+    /// What it is called: the layer's name, or that of the whole.
+    pub name: &'a str,
+    /// One layer, or all of them in the order of [`layer::LayerKind::ALL`].
+    pub layers: Vec<&'a Layer>,
+    /// The whole result.
+    pub result: &'a Layers,
+    pub options: Options,
 }
 
 /// An output format.
@@ -35,22 +59,29 @@ pub trait Format: Sync {
     /// What it is called on the command line.
     fn name(&self) -> &'static str;
 
-    /// Whether it shows the articles' texts and the surroundings, which are kept only then.
-    fn wants_articles(&self, _to: Target) -> bool {
+    /// The extension of its files, without the dot.
+    fn extension(&self) -> &'static str {
+        self.name()
+    }
+
+    /// Its files in a folder. On a stream and in a single file all layers stand together.
+    fn division(&self) -> Division;
+
+    /// Whether it belongs to the folder that is written when no format is asked for.
+    fn in_every_folder(&self) -> bool {
         false
     }
 
-    /// Writes the layers into a folder that exists and returns the files made.
-    ///
-    /// # Errors
-    /// When a file cannot be written. No partial file is left under a final name.
-    fn write_folder(&self, layers: &Layers, folder: &Path) -> Result<Vec<PathBuf>, WriteError>;
+    /// Whether it shows the articles' texts and the surroundings, which are kept only then.
+    fn wants_articles(&self) -> bool {
+        false
+    }
 
-    /// Writes all layers to one stream.
+    /// Writes one file.
     ///
     /// # Errors
-    /// When the stream cannot be written to.
-    fn write_stream(&self, layers: &Layers, out: &mut dyn Write) -> Result<(), WriteError>;
+    /// When the writer fails.
+    fn write(&self, content: &Content<'_>, out: &mut dyn Write) -> io::Result<()>;
 }
 
 /// Every output format.
@@ -59,4 +90,9 @@ pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &html::Html];
 /// The format with a name.
 pub fn format(name: &str) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.name() == name)
+}
+
+/// The format whose files have an extension, in any case.
+pub fn format_of_extension(extension: &str) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|format| format.extension().eq_ignore_ascii_case(extension))
 }

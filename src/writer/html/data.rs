@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::style::{NOTES, StyleOut, Styles};
 use crate::model::coordinate::Coordinate;
 use crate::model::feature::Geometry;
 use crate::writer::article::{ArticleText, MOST_TEXT, Remark};
 use crate::writer::backdrop::{NamedRoad, Town};
-use crate::writer::layer::{Layer, LayerKind, Layers, OutputFeature};
+use crate::writer::layer::{Layer, LayerKind, Layers, Record};
+use crate::writer::symbology::{Legend, Symbol, Symbology};
 use crate::writer::value::{Value, rounded};
 
 /// Features that a page stays fluid with.
@@ -23,8 +23,8 @@ const DECIMALS: i32 = 5;
 pub struct PageData<'a> {
     articles: Vec<ArticleOut<'a>>,
     features: Vec<FeatureOut<'a>>,
-    styles: Vec<StyleOut>,
-    legend_notes: &'static [&'static str],
+    styles: Vec<Symbol<'a>>,
+    legend_notes: &'static [String],
     backdrop: BackdropOut<'a>,
     /// What is not in the page, one sentence each.
     left_out: Vec<String>,
@@ -129,7 +129,7 @@ impl<'a> PageData<'a> {
         let rows = rows_kept(layers.all(), MOST_FEATURES, &mut left_out);
         let mut articles = articles(layers.articles(), &mut left_out);
         let mut positions: HashMap<&str, usize> = articles.iter().enumerate().map(|(at, a)| (a.id, at)).collect();
-        let mut styles = Styles::default();
+        let mut legend = Legend::default();
         let mut features = Vec::with_capacity(rows.len());
         for row in rows {
             let id = row.text("article_id").unwrap_or_default();
@@ -138,14 +138,14 @@ impl<'a> PageData<'a> {
                 articles.push(article_of(&row, id));
                 articles.len() - 1
             });
-            features.push(feature_out(&row, article, &mut styles));
+            features.push(feature_out(&row, article, &mut legend));
         }
         let backdrop = layers.backdrop();
         Self {
             articles,
             features,
-            styles: styles.all(),
-            legend_notes: NOTES,
+            styles: legend.symbols(),
+            legend_notes: &Symbology::embedded().notes,
             backdrop: BackdropOut {
                 towns: backdrop.towns.iter().map(town_out).collect(),
                 roads: backdrop.roads.iter().map(road_out).collect(),
@@ -156,54 +156,26 @@ impl<'a> PageData<'a> {
     }
 }
 
-/// One feature with its properties by their names.
-pub struct Row<'a> {
-    pub layer: &'a Layer,
-    pub feature: &'a OutputFeature,
-}
-
-impl<'a> Row<'a> {
-    pub fn value(&self, name: &str) -> &'a Value {
-        let at = self.layer.columns.iter().position(|column| column.name == name);
-        at.and_then(|at| self.feature.values.get(at)).unwrap_or(&Value::Null)
-    }
-
-    /// A text that is there and not empty.
-    pub fn text(&self, name: &str) -> Option<&'a str> {
-        match self.value(name) {
-            Value::Text(text) if !text.is_empty() => Some(text),
-            _ => None,
-        }
-    }
-
-    fn number(&self, name: &str) -> Option<f64> {
-        match self.value(name) {
-            Value::Number(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    /// A value as a person reads it; nothing for what is not told.
-    fn shown(&self, name: &str) -> Option<Cow<'a, str>> {
-        match self.value(name) {
-            Value::Text(text) if !text.is_empty() => Some(Cow::Borrowed(text)),
-            Value::Integer(number) => Some(Cow::Owned(number.to_string())),
-            Value::Number(number) => Some(Cow::Owned(number.to_string())),
-            Value::Boolean(true) => Some(Cow::Borrowed("yes")),
-            Value::Null | Value::Text(_) | Value::Boolean(false) => None,
-        }
+/// A value as a person reads it; nothing for what is not told.
+fn shown<'a>(record: &Record<'a>, name: &str) -> Option<Cow<'a, str>> {
+    match record.value(name) {
+        Value::Text(text) if !text.is_empty() => Some(Cow::Borrowed(text)),
+        Value::Integer(number) => Some(Cow::Owned(number.to_string())),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        Value::Boolean(true) => Some(Cow::Borrowed("yes")),
+        Value::Null | Value::Text(_) | Value::Boolean(false) => None,
     }
 }
 
 /// At most `most` features: reports before places, and of one kind the surest. How many of each kind do
 /// not go in is told.
-fn rows_kept<'a>(layers: &'a [Layer], most: usize, left_out: &mut Vec<String>) -> Vec<Row<'a>> {
+fn rows_kept<'a>(layers: &'a [Layer], most: usize, left_out: &mut Vec<String>) -> Vec<Record<'a>> {
     let mut kept = Vec::new();
     for layer in layers {
-        let mut rows: Vec<Row<'a>> = layer.features.iter().map(|feature| Row { layer, feature }).collect();
+        let mut rows: Vec<Record<'a>> = layer.records().collect();
         let room = most - kept.len();
         if rows.len() > room {
-            let confidence = |row: &Row<'_>| row.number("confidence").unwrap_or(0.0);
+            let confidence = |row: &Record<'_>| row.number("confidence").unwrap_or(0.0);
             rows.sort_by(|a, b| confidence(b).total_cmp(&confidence(a)).then_with(|| a.feature.id.cmp(&b.feature.id)));
             let missing = rows.len() - room;
             left_out.push(format!(
@@ -257,12 +229,12 @@ fn note_out(remark: &Remark) -> NoteOut<'_> {
 }
 
 /// What a feature tells of its article.
-fn article_of<'a>(row: &Row<'a>, id: &'a str) -> ArticleOut<'a> {
+fn article_of<'a>(row: &Record<'a>, id: &'a str) -> ArticleOut<'a> {
     let (source, url, published) = (row.text("source"), row.text("url"), row.text("published"));
     ArticleOut { id, language: "und", source, url, published, text: None, notes: Vec::new() }
 }
 
-fn feature_out<'a>(row: &Row<'a>, article: usize, styles: &mut Styles) -> FeatureOut<'a> {
+fn feature_out<'a>(row: &Record<'a>, article: usize, legend: &mut Legend<'a>) -> FeatureOut<'a> {
     let kind = row.text("kind").unwrap_or_default();
     let is_place = row.layer.kind == LayerKind::Places;
     let of_place = |name: &str| if is_place { row.text(name) } else { None };
@@ -271,7 +243,7 @@ fn feature_out<'a>(row: &Row<'a>, article: usize, styles: &mut Styles) -> Featur
         kind,
         kind_in_full: kind_in_full(row, kind),
         article,
-        style: styles.of(row),
+        style: legend.number_of(row),
         title: row.text("title").unwrap_or_default(),
         title_ar: row.text("title_ar"),
         description: row.text("description").unwrap_or_default(),
@@ -283,10 +255,10 @@ fn feature_out<'a>(row: &Row<'a>, article: usize, styles: &mut Styles) -> Featur
         end: row.text("time_end"),
         actors: row.text("actors").or(row.text("actor")).map(|list| list.split("; ").collect()).unwrap_or_default(),
         spans: spans(row, is_place),
-        details: DETAILS.iter().filter_map(|(name, words)| Some((*words, row.shown(name)?))).collect(),
+        details: DETAILS.iter().filter_map(|(name, words)| Some((*words, shown(row, name)?))).collect(),
         name: of_place("name"),
         name_ar: of_place("name_ar"),
-        resolved: if is_place { Some(*row.value("resolved") == Value::Boolean(true)) } else { None },
+        resolved: if is_place { Some(row.is("resolved")) } else { None },
         reason: of_place("reason"),
         geometry: row.feature.geometry.as_ref().map(geometry_out),
     }
@@ -306,7 +278,7 @@ const DETAILS: [(&str, &str); 9] = [
     ("reason", "why not found"),
 ];
 
-fn kind_in_full<'a>(row: &Row<'a>, kind: &'a str) -> Cow<'a, str> {
+fn kind_in_full<'a>(row: &Record<'a>, kind: &'a str) -> Cow<'a, str> {
     match row.text("position_type").or(row.text("event_type")) {
         Some(of_it) => Cow::Owned(format!("{kind}: {}", of_it.replace('_', " "))),
         None => Cow::Borrowed(kind),
@@ -314,7 +286,7 @@ fn kind_in_full<'a>(row: &Row<'a>, kind: &'a str) -> Cow<'a, str> {
 }
 
 /// Where the article tells of a feature: the mentions of a place, the words and tellings of an event.
-fn spans<'a>(row: &Row<'a>, is_place: bool) -> Vec<(usize, usize, Cow<'a, str>)> {
+fn spans<'a>(row: &Record<'a>, is_place: bool) -> Vec<(usize, usize, Cow<'a, str>)> {
     let text = row.text("provenance_json").unwrap_or("{}");
     // The writer made this text a moment ago; were it damaged, the evidence would be marked alone.
     let read: Provenance = serde_json::from_str(text).unwrap_or_default();
@@ -373,6 +345,7 @@ fn position(at: Coordinate) -> [f64; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::writer::layer::OutputFeature;
     use crate::writer::schema::ColumnHead;
     use crate::writer::value::ValueType;
 

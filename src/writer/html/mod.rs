@@ -6,22 +6,16 @@
 //! script to a browser, with `<` spelled out, and is shown as text only.
 
 mod data;
-mod style;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::files::{Batch, WriteError};
 use super::layer::Layers;
-use super::{Format, Target};
+use super::{Content, Division, Format};
 use data::PageData;
-
-/// The name of the page in a folder.
-pub const FILE: &str = "map.html";
 
 const TEMPLATE: &str = include_str!("../../../assets/map/page.html");
 const COUNTRIES: &str = include_str!("../../../assets/countries.json");
@@ -49,18 +43,20 @@ impl Format for Html {
         "html"
     }
 
-    fn wants_articles(&self, _to: Target) -> bool {
+    fn division(&self) -> Division {
+        Division::Together("map")
+    }
+
+    fn in_every_folder(&self) -> bool {
         true
     }
 
-    fn write_folder(&self, layers: &Layers, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
-        let mut batch = Batch::default();
-        batch.write(folder.join(FILE), |out| write_page(layers, out))?;
-        batch.publish()
+    fn wants_articles(&self) -> bool {
+        true
     }
 
-    fn write_stream(&self, layers: &Layers, out: &mut dyn Write) -> Result<(), WriteError> {
-        write_page(layers, out).map_err(|source| WriteError::Stream { source })
+    fn write(&self, content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
+        write_page(content.result, out)
     }
 }
 
@@ -68,7 +64,7 @@ impl Format for Html {
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write_page(layers: &Layers, out: &mut dyn Write) -> io::Result<()> {
+fn write_page(layers: &Layers, out: &mut dyn Write) -> io::Result<()> {
     let script = script();
     let style = style();
     let policy = policy(&script, &style);
