@@ -16,11 +16,17 @@ pub mod schema;
 pub mod article;
 pub mod backdrop;
 pub mod layer;
+pub mod table;
 pub mod symbology;
+pub mod simplestyle;
 pub mod files;
 pub mod destination;
 pub mod geojson;
+pub mod geojsonl;
+pub mod csv;
 pub mod gpkg;
+pub mod flatgeobuf;
+pub mod kml;
 pub mod html;
 pub mod mentions;
 
@@ -80,6 +86,11 @@ pub trait Format: Sync {
         false
     }
 
+    /// The options that change what it writes.
+    fn heeds(&self) -> Options {
+        Options::default()
+    }
+
     /// Writes one file.
     ///
     /// # Errors
@@ -88,7 +99,15 @@ pub trait Format: Sync {
 }
 
 /// Every output format.
-pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &gpkg::GeoPackage, &html::Html];
+pub const FORMATS: &[&dyn Format] = &[
+    &geojson::GeoJson,
+    &geojsonl::GeoJsonLines,
+    &csv::Csv,
+    &gpkg::GeoPackage,
+    &flatgeobuf::FlatGeobuf,
+    &kml::Kml,
+    &html::Html,
+];
 
 /// The format with a name.
 pub fn format(name: &str) -> Option<&'static dyn Format> {

@@ -104,6 +104,16 @@ pub struct Symbol<'s> {
     pub hollow: bool,
 }
 
+/// How opaque what is dashed or hollow is where a format knows neither.
+const TRANSLUCENT: f64 = 0.6;
+
+impl Symbol<'_> {
+    /// 0 to 1, for formats that know neither dashes nor hollow markers.
+    pub fn opacity(&self) -> f64 {
+        if self.hollow || !self.dash.is_empty() { TRANSLUCENT } else { 1.0 }
+    }
+}
+
 static EMBEDDED: LazyLock<Symbology> = LazyLock::new(|| {
     // A test reads the definition, so no release can carry one that is damaged.
     toml::from_str(DEFINITION).unwrap_or_else(|_| Symbology {
