@@ -93,7 +93,8 @@ pub struct MapArguments {
     )]
     pub format: Option<String>,
 
-    /// Add marker and stroke properties to GeoJSON, which geojson.io and GitHub draw by
+    /// Add marker and stroke properties to geojson and geojsonl, which geojson.io and GitHub draw by;
+    /// other formats are drawn so anyway or not at all
     #[arg(long)]
     pub simplestyle: bool,
 
