@@ -76,6 +76,14 @@ pub(super) fn relations(text: &NormalizedText, cues: &CueTable<'_>, recognition:
         if kind == RelationKind::Within && figure.is_none() {
             continue;
         }
+        // "east of the Euphrates, in the A - B sector": an area is told twice, and a river lies in no town.
+        let told_area = |figure: MentionIndex| {
+            let unknown = recognition.mentions.get(figure.0).is_some_and(|m| m.kind == MentionKind::Unknown);
+            unknown && relations.iter().any(|told: &SpatialRelation| told.ground == figure && told.figure.is_none())
+        };
+        if kind == RelationKind::Within && figure.is_some_and(told_area) {
+            continue;
+        }
         let ground = MentionIndex(index);
         let span = text.token_span(connector.start..recognition.tokens[index].end);
         relations.push(SpatialRelation { figure, ground, kind, distance_m: connector.distance_m, span });
