@@ -6,6 +6,8 @@
 //! [`FORMATS`].
 
 pub mod value;
+pub mod position;
+pub mod characters;
 pub mod row;
 pub mod wording;
 pub mod identity;
@@ -18,6 +20,7 @@ pub mod symbology;
 pub mod files;
 pub mod destination;
 pub mod geojson;
+pub mod gpkg;
 pub mod html;
 pub mod mentions;
 
@@ -85,7 +88,7 @@ pub trait Format: Sync {
 }
 
 /// Every output format.
-pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &html::Html];
+pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &gpkg::GeoPackage, &html::Html];
 
 /// The format with a name.
 pub fn format(name: &str) -> Option<&'static dyn Format> {
