@@ -103,7 +103,7 @@ function drawLine(ctx, points, style, lit, inside) {
     ctx.stroke();
   }
   path();
-  ctx.lineWidth = style.width + 3;
+  ctx.lineWidth = style.width + page.line.casing;
   ctx.strokeStyle = "#fff";
   ctx.stroke();
   path();
@@ -116,12 +116,10 @@ function drawLine(ctx, points, style, lit, inside) {
   ctx.restore();
 }
 
-const ARROW_GAP = 64;
-
 function drawArrows(ctx, points, style, inside) {
   let length = 0;
   for (let at = 1; at < points.length; at += 1) length += points[at].distanceTo(points[at - 1]);
-  const count = Math.max(1, Math.round(length / ARROW_GAP));
+  const count = Math.max(1, Math.round(length / page.line.arrow_gap));
   const gap = length / count;
   let next = gap / 2;
   let walked = 0;
@@ -217,10 +215,10 @@ const Mark = L.CircleMarker.extend({
       ctx.beginPath();
       ctx.arc(this._point.x, this._point.y, this._circle, 0, 2 * Math.PI);
       // A country's circle covers the map, and must not hide it.
-      ctx.globalAlpha = this._circle < 150 || lit ? 0.16 : 0.05;
+      ctx.globalAlpha = page.area.opacity * (this._circle < 150 || lit ? 1 : 0.3);
       ctx.fillStyle = feature.style.color;
       ctx.fill();
-      ctx.globalAlpha = 0.55;
+      ctx.globalAlpha = page.area.outline_opacity;
       ctx.lineWidth = 1;
       ctx.strokeStyle = feature.style.color;
       ctx.stroke();
@@ -231,14 +229,12 @@ const Mark = L.CircleMarker.extend({
   },
 });
 
-const LANE_PX = 7;
-
 // A line of the map. Lines along one road are drawn beside each other.
 const Route = L.Polyline.extend({
   _project() {
     L.Polyline.prototype._project.call(this);
     const lane = this.feature.lane;
-    this._rings = this._rings.map((points) => beside(L.LineUtil.simplify(points, 1.5), lane * LANE_PX));
+    this._rings = this._rings.map((points) => beside(L.LineUtil.simplify(points, 1.5), lane * page.line.lane));
     if (!this._rawPxBounds) return;
     // The halo, the arrows and the band stand out beyond the line.
     const band = (this.feature.uncertainty_m ?? 0) / metresPerPixel(this._map, this._latlngs.flat()[0].lat);
@@ -263,7 +259,7 @@ const Route = L.Polyline.extend({
   // How far the line may be off.
   _band(ctx) {
     ctx.save();
-    ctx.globalAlpha = 0.16;
+    ctx.globalAlpha = page.area.opacity;
     ctx.lineWidth = Math.min((2 * this.feature.uncertainty_m) / metresPerPixel(this._map, this.getCenter().lat), 4000);
     ctx.lineCap = ctx.lineJoin = "round";
     ctx.strokeStyle = this.feature.style.color;
