@@ -3,7 +3,7 @@
 //! [`schema`] is the contract on what every format writes, [`symbology`] on what it looks like;
 //! [`layer`] turns articles into tables; a format turns the tables into bytes, and
 //! [`destination`] decides which formats go where. A new format is one file and one line in
-//! [`FORMATS`].
+//! [`FORMATS`]; styles and projects that belong to the files of one are [`COMPANIONS`].
 
 pub mod value;
 pub mod position;
@@ -14,6 +14,7 @@ pub mod identity;
 pub mod provenance;
 pub mod schema;
 pub mod article;
+pub mod extent;
 pub mod backdrop;
 pub mod layer;
 pub mod table;
@@ -28,6 +29,7 @@ pub mod gpkg;
 pub mod flatgeobuf;
 pub mod kml;
 pub mod html;
+pub mod qgis;
 pub mod mentions;
 
 use std::io::{self, Write};
@@ -97,6 +99,27 @@ pub trait Format: Sync {
     /// When the writer fails.
     fn write(&self, content: &Content<'_>, out: &mut dyn Write) -> io::Result<()>;
 }
+
+/// A file that makes others of a folder easier to use and says nothing by itself: a style, a project.
+pub trait Companion: Sync {
+    /// The name of the format whose files it stands beside; without those it is not written.
+    fn beside(&self) -> &'static str;
+
+    /// The extension of its files, without the dot.
+    fn extension(&self) -> &'static str;
+
+    /// Its files in a folder.
+    fn division(&self) -> Division;
+
+    /// Writes one file.
+    ///
+    /// # Errors
+    /// When the writer fails.
+    fn write(&self, content: &Content<'_>, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// Every file that is written beside those of a format.
+pub const COMPANIONS: &[&dyn Companion] = &[&qgis::LayerStyle, &qgis::Project, &qgis::LayerDefinition];
 
 /// Every output format.
 pub const FORMATS: &[&dyn Format] = &[
