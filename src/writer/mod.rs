@@ -6,6 +6,8 @@
 //! [`FORMATS`]; styles and projects that belong to the files of one are [`COMPANIONS`].
 
 pub mod value;
+pub mod position;
+pub mod characters;
 pub mod row;
 pub mod wording;
 pub mod identity;
@@ -19,6 +21,7 @@ pub mod symbology;
 pub mod files;
 pub mod destination;
 pub mod geojson;
+pub mod gpkg;
 pub mod html;
 pub mod qgis;
 pub mod mentions;
@@ -108,7 +111,7 @@ pub trait Companion: Sync {
 pub const COMPANIONS: &[&dyn Companion] = &[&qgis::LayerStyle, &qgis::Project, &qgis::LayerDefinition];
 
 /// Every output format.
-pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &html::Html];
+pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &gpkg::GeoPackage, &html::Html];
 
 /// The format with a name.
 pub fn format(name: &str) -> Option<&'static dyn Format> {
