@@ -7,7 +7,7 @@ use super::expression::{field, literal};
 use super::symbol::{band_symbol, line_symbol, point_symbol};
 use super::xml::Element;
 use crate::writer::layer::{Layer, LayerKind};
-use crate::writer::symbology::{Arrow, Symbol, Symbology, Traits};
+use crate::writer::symbology::{Arrow, Party, Symbol, Symbology, Traits};
 
 /// The renderer of a layer.
 pub fn renderer(layer: &Layer) -> Element {
@@ -26,7 +26,7 @@ pub fn renderer(layer: &Layer) -> Element {
             None => top.extend(group.iter().map(|traits| rules.of_traits(traits))),
         }
     }
-    if is_line(layer.kind) {
+    if layer.kind.is_of_lines() {
         top.push(rules.band());
     }
     top.push(rules.of_the_rest());
@@ -37,11 +37,6 @@ pub fn renderer(layer: &Layer) -> Element {
         .with("forceraster", 0)
         .child(Element::new("rules").with("key", "masar").children(top))
         .child(Element::new("symbols").children(rules.symbols))
-}
-
-/// Whether a layer holds lines.
-pub fn is_line(kind: LayerKind) -> bool {
-    matches!(kind, LayerKind::Patrols | LayerKind::EventLines)
 }
 
 struct Rules {
@@ -83,7 +78,7 @@ impl Rules {
             not_reported: None,
             evacuated: false,
             approximate: false,
-            is_line: is_line(self.kind),
+            is_line: self.kind.is_of_lines(),
             solid: false,
         };
         let symbol = Symbology::embedded().symbol_of(&traits);
@@ -92,7 +87,7 @@ impl Rules {
 
     fn rule(&mut self, label: &str, filter: &str, symbol: &Symbol<'_>, with_area: bool) -> Element {
         let number = self.symbols.len();
-        self.symbols.push(match is_line(self.kind) {
+        self.symbols.push(match self.kind.is_of_lines() {
             true => line_symbol(number, symbol),
             false => point_symbol(number, symbol, with_area),
         });
@@ -134,6 +129,15 @@ fn party_condition(number: usize, actors: &str) -> String {
     let earlier = parties.iter().take(number).filter_map(|party| fits(&party.actors)).map(|fits| format!("NOT {fits}"));
     let conditions: Vec<String> = own.into_iter().chain(earlier).collect();
     if conditions.is_empty() { "TRUE".to_owned() } else { conditions.join(" AND ") }
+}
+
+/// An expression for the colour of the party of each feature.
+pub fn by_party(kind: LayerKind) -> String {
+    let case = |(number, party): (usize, &Party)| {
+        format!("WHEN {} THEN {}", party_condition(number, actors_field(kind)), literal(&party.color))
+    };
+    let cases: Vec<String> = Symbology::embedded().parties.iter().enumerate().map(case).collect();
+    format!("CASE {} END", cases.join(" "))
 }
 
 /// Exactly the features with some traits, their party apart.
