@@ -15,12 +15,19 @@ const ARTICLE: &str = "سيرت القوات الروسية والتركية ي�
 /// What a folder holds when no format is asked for.
 const FILES: &[&str] = &[
     "events.geojson",
+    "events.qml",
     "events_lines.geojson",
+    "events_lines.qml",
     "map.html",
     "masar.gpkg",
+    "masar.qgs",
+    "masar.qlr",
     "patrols.geojson",
+    "patrols.qml",
     "places.geojson",
+    "places.qml",
     "positions.geojson",
+    "positions.qml",
 ];
 
 fn masar() -> Command {

@@ -64,11 +64,11 @@ fn nodes(document: &str) -> Vec<Node> {
         match &event {
             Event::Eof => break,
             Event::Start(start) | Event::Empty(start) => {
-                let mut node = Node { name: text_of(start.name().as_ref()), ..Node::default() };
+                let mut node = Node { name: start.name().as_ref().to_owned(), ..Node::default() };
                 for attribute in start.attributes() {
                     let attribute = attribute.expect("a whole attribute");
                     let value = attribute.normalized_value(XmlVersion::Implicit1_0).expect("escaped").into_owned();
-                    let name = text_of(attribute.key.as_ref());
+                    let name = attribute.key.as_ref().to_owned();
                     assert!(node.attributes.insert(name, value).is_none(), "an attribute stands twice");
                 }
                 nodes.push(node);
@@ -79,14 +79,14 @@ fn nodes(document: &str) -> Vec<Node> {
             Event::End(_) => assert!(open.pop().is_some()),
             Event::Text(text) => {
                 if let Some(node) = open.last() {
-                    nodes[*node].text.push_str(&text.decode().expect("UTF-8"));
+                    nodes[*node].text.push_str(text);
                 }
             }
             Event::GeneralRef(reference) => {
-                let name = reference.decode().expect("UTF-8");
+                let name: &str = reference;
                 let character = match reference.resolve_char_ref().expect("a character") {
                     Some(character) => character.to_string(),
-                    None => quick_xml::escape::resolve_predefined_entity(&name).expect("a known entity").to_owned(),
+                    None => quick_xml::escape::resolve_predefined_entity(name).expect("a known entity").to_owned(),
                 };
                 let node = open.last().expect("inside an element");
                 nodes[*node].text.push_str(&character);
@@ -96,10 +96,6 @@ fn nodes(document: &str) -> Vec<Node> {
     }
     assert!(open.is_empty(), "an element is not closed");
     nodes
-}
-
-fn text_of(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
 /// The expressions of a style: rules, labels, map tips and what symbols take from data.
@@ -220,8 +216,9 @@ fn a_style_asks_for_no_field_that_the_schema_does_not_have() {
 fn every_party_and_every_marker_has_a_rule_that_looks_like_the_one_definition() {
     let symbology = Symbology::embedded();
     let types = ["observation post", "post", "base", "checkpoint", "deployment"];
-    let given = symbology.markers_of(LayerKind::Positions).filter_map(|marker| marker.value.as_deref());
-    assert!(given.clone().count() > 2 && given.clone().all(|value| types.contains(&value)));
+    let given: Vec<&str> =
+        symbology.markers_of(LayerKind::Positions).filter_map(|marker| marker.value.as_deref()).collect();
+    assert!(given.len() > 2 && given.iter().all(|value| types.contains(value)), "{given:?}");
     let mut positions = Vec::new();
     let mut patrols = Vec::new();
     for party in &symbology.parties {
@@ -235,9 +232,13 @@ fn every_party_and_every_marker_has_a_rule_that_looks_like_the_one_definition() 
                 ]);
             }
         }
-        for (reverse, abbreviated, undirected) in
-            [(false, false, false), (true, false, false), (false, true, false), (true, true, false), (false, true, true)]
-        {
+        for (reverse, abbreviated, undirected) in [
+            (false, false, false),
+            (true, false, false),
+            (false, true, false),
+            (true, true, false),
+            (false, true, true),
+        ] {
             for quality in ["road", "schematic", "straight"] {
                 for modality in ["reported", "planned"] {
                     patrols.push(vec![
@@ -273,7 +274,8 @@ fn every_party_and_every_marker_has_a_rule_that_looks_like_the_one_definition() 
         for record in layer.records() {
             check_rule(&record, &nodes, &rules);
         }
-        let filters: BTreeSet<(&str, &str)> = rules.iter().map(|rule| (rule.get("label"), rule.get("filter"))).collect();
+        let filters: BTreeSet<(&str, &str)> =
+            rules.iter().map(|rule| (rule.get("label"), rule.get("filter"))).collect();
         assert_eq!(filters.len(), rules.len(), "{}: two rules are alike", layer.kind.name());
     }
 }
@@ -339,12 +341,17 @@ fn a_project_knows_its_data_by_relative_paths_alone() {
 
 #[test]
 fn the_time_of_a_project_is_that_of_its_features() {
-    let made = files(&["-", "--from", "jsonl"], &(json!({
-        "id": "days",
-        "published": "2020-08-20",
-        "text": "سيّرت القوات الروسية والتركية دورية من سراقب إلى أريحا في 17 آب 2020. \
-                 وسيّرت القوات الروسية والتركية دورية أخرى من أريحا إلى سراقب في 12 آب 2020."
-    }).to_string() + "\n"));
+    let made = files(
+        &["-", "--from", "jsonl"],
+        &(json!({
+            "id": "days",
+            "published": "2020-08-20",
+            "text": "سيّرت القوات الروسية والتركية دورية من سراقب إلى أريحا في 17 آب 2020. \
+                     وسيّرت القوات الروسية والتركية دورية أخرى من أريحا إلى سراقب في 12 آب 2020."
+        })
+        .to_string()
+            + "\n"),
+    );
     let nodes = nodes(&made["masar.qgs"]);
     let text = |name: &str| nodes.iter().find(|node| node.name == name).map(|node| node.text.clone());
     assert_eq!(text("start").as_deref(), Some("2020-08-12T00:00:00Z"));
@@ -380,7 +387,8 @@ fn nothing_out_of_an_article_is_code_or_markup() {
         for part in parts {
             let expression = part.trim();
             let escaped = expression.starts_with("replace(replace(replace(replace(replace(coalesce(");
-            let link = expression.starts_with("if(regexp_match(coalesce(\"url\", ''), '^https?://') = 1, '<a href=\"' || replace(");
+            let link = expression
+                .starts_with("if(regexp_match(coalesce(\"url\", ''), '^https?://') = 1, '<a href=\"' || replace(");
             assert!(escaped || link, "{expression}");
         }
     }

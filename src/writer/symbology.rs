@@ -141,7 +141,9 @@ impl<'a> Traits<'a> {
                 (true, false) => Arrow::Filled,
             },
             abbreviated: record.is("abbreviated"),
-            not_reported: record.text("modality").filter(|modality| *modality != "reported" && kind != LayerKind::Events),
+            not_reported: record
+                .text("modality")
+                .filter(|modality| *modality != "reported" && kind != LayerKind::Events),
             evacuated: text("status") == "evacuated",
             approximate: kind == LayerKind::Places && text("geometry_quality") == "approximate",
             is_line,

@@ -37,9 +37,6 @@ PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA cache_size = -65536;
 PRAGMA temp_store = MEMORY;";
 
-/// The style (QML) of a layer, where there are some.
-const LAYER_STYLE: Option<fn(LayerKind) -> String> = None;
-
 /// When nothing in a result has a day of publication.
 const NO_DAY: &str = "1970-01-01";
 
@@ -61,17 +58,13 @@ impl Format for GeoPackage {
 
     fn write(&self, content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
         let mut file = NamedTempFile::with_prefix(".masar-")?;
-        write_database(&content.layers, LAYER_STYLE, file.path()).map_err(io::Error::other)?;
+        write_database(&content.layers, file.path()).map_err(io::Error::other)?;
         io::copy(file.as_file_mut(), out)?;
         out.flush()
     }
 }
 
-fn write_database(
-    layers: &[&Layer],
-    style: Option<fn(LayerKind) -> String>,
-    path: &Path,
-) -> Result<(), rusqlite::Error> {
+fn write_database(layers: &[&Layer], path: &Path) -> Result<(), rusqlite::Error> {
     let mut connection = Connection::open(path)?;
     connection.execute_batch(PRAGMAS)?;
     let database = connection.transaction()?;
@@ -83,9 +76,7 @@ fn write_database(
         insert_features(&database, layer)?;
         index(&database, layer)?;
     }
-    if let Some(style) = style {
-        styles::add(&database, style, &last_change)?;
-    }
+    styles::add(&database, layers, &last_change)?;
     database.commit()?;
     connection.close().map_err(|(_, error)| error)
 }
@@ -224,6 +215,7 @@ fn index(database: &Connection, layer: &Layer) -> Result<(), rusqlite::Error> {
 mod tests {
     use super::*;
     use crate::writer::layer::Layers;
+    use crate::writer::qgis::write_style;
 
     #[test]
     fn times_have_milliseconds() {
@@ -236,15 +228,17 @@ mod tests {
         let file = NamedTempFile::new().unwrap();
         let layers = Layers::collect([]);
         let all: Vec<&Layer> = layers.all().iter().collect();
-        write_database(&all, Some(|kind| format!("<qgis layer='{}'/>", kind.name())), file.path()).unwrap();
+        write_database(&all, file.path()).unwrap();
         let database = Connection::open(file.path()).unwrap();
         let style = |name: &str| {
             let select = "SELECT styleQML FROM layer_styles WHERE f_table_name = ?1 AND useAsDefault AND \
                 f_geometry_column = (SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?1)";
             database.query_row(select, [name], |row| row.get::<_, String>(0)).unwrap()
         };
-        for kind in LayerKind::ALL {
-            assert_eq!(style(kind.name()), format!("<qgis layer='{}'/>", kind.name()));
+        for layer in all {
+            let mut expected = Vec::new();
+            write_style(layer, &mut expected).unwrap();
+            assert_eq!(style(layer.kind.name()), String::from_utf8(expected).unwrap());
         }
     }
 }

@@ -122,9 +122,7 @@ fn style(layer: &Layer) -> Vec<Element> {
                 .with("durationField", "")
                 .with("startExpression", "")
                 .with("endExpression", "")
-                .child(
-                    Element::new("fixedRange").child(Element::new("start")).child(Element::new("end")),
-                ),
+                .child(Element::new("fixedRange").child(Element::new("start")).child(Element::new("end"))),
         );
     }
     parts.push(rules::renderer(layer));

@@ -62,9 +62,7 @@ pub fn project(layers: &Layers) -> Element {
     }
     let map_layers = TOP_DOWN.iter().map(|kind| map_layer(layers.layer(*kind)));
     project
-        .child(
-            Element::new("projectlayers").children(map_layers).children(ground.iter().map(Ground::map_layer)),
-        )
+        .child(Element::new("projectlayers").children(map_layers).children(ground.iter().map(Ground::map_layer)))
         .child(properties(range))
         .child(
             Element::new("projectMetadata")
@@ -264,9 +262,7 @@ fn time_span(name: &'static str, start: &str, end: &str) -> Element {
 /// Settings of the project; the temporal controller is on over the whole range, so that everything is on
 /// the map until somebody presses play.
 fn properties(range: Option<(String, String)>) -> Element {
-    let typed = |name: &'static str, of_type: &str, value: &str| {
-        Element::new(name).with("type", of_type).text(value)
-    };
+    let typed = |name: &'static str, of_type: &str, value: &str| Element::new(name).with("type", of_type).text(value);
     let mut controller = Element::new("TemporalControllerWidget");
     if let Some((start, end)) = range {
         controller = controller
@@ -285,11 +281,11 @@ fn properties(range: Option<(String, String)>) -> Element {
         .child(Element::new("Measurement").child(typed("DistanceUnits", "QString", "kilometers")))
         .child(Element::new("Measure").child(typed("Ellipsoid", "QString", "EPSG:7030")))
         .child(Element::new("Gui").children(water))
-        .child(
-            Element::new("PAL")
-                .child(typed("ShowingPartialsLabels", "bool", "false"))
-                .child(typed("PlacementEngineVersion", "int", NEWER_PLACEMENT)),
-        )
+        .child(Element::new("PAL").child(typed("ShowingPartialsLabels", "bool", "false")).child(typed(
+            "PlacementEngineVersion",
+            "int",
+            NEWER_PLACEMENT,
+        )))
         .child(controller)
 }
 

@@ -120,10 +120,8 @@ fn area(geometry: &str, color: &str, number: usize) -> Element {
         let part = |at| channel(color, at);
         format!("color_rgba({}, {}, {}, 255 * (1 - (1 - {opacity}) ^ ({share})))", part(0), part(1), part(2))
     };
-    let properties = [
-        ("fillColor", translucent(&fill)),
-        ("outlineColor", translucent(&style.outline_opacity.to_string())),
-    ];
+    let properties =
+        [("fillColor", translucent(&fill)), ("outlineColor", translucent(&style.outline_opacity.to_string()))];
     let settings = vec![
         ("color", rgba(color, style.opacity)),
         ("style", "solid".to_owned()),
@@ -147,11 +145,8 @@ fn along(number: usize, position: usize, marker: Vec<Element>) -> Element {
     // Millimetres of the line on the map, as long as that is in Mercator.
     let length = "(length(transform($geometry, 'EPSG:4326', 'EPSG:3857')) / @map_scale * 1000)";
     let interval = format!("{length} / max(1, round({length} / {}))", mm(line.arrow_gap));
-    let properties = [
-        ("interval", interval.clone()),
-        ("offsetAlongLine", format!("({interval}) / 2")),
-        ("offset", lane(line.lane)),
-    ];
+    let properties =
+        [("interval", interval.clone()), ("offsetAlongLine", format!("({interval}) / 2")), ("offset", lane(line.lane))];
     let settings = vec![
         ("placement", "interval".to_owned()),
         ("interval", mm(line.arrow_gap)),
@@ -163,9 +158,11 @@ fn along(number: usize, position: usize, marker: Vec<Element>) -> Element {
         ("average_angle_length", mm(12.0)),
         ("average_angle_unit", "MM".to_owned()),
     ];
-    layer("MarkerLine", ARROWS, settings)
-        .child(data_defined("data_defined_properties", &properties))
-        .child(symbol_of("marker", &format!("@{number}@{position}"), marker))
+    layer("MarkerLine", ARROWS, settings).child(data_defined("data_defined_properties", &properties)).child(symbol_of(
+        "marker",
+        &format!("@{number}@{position}"),
+        marker,
+    ))
 }
 
 /// A head that is filled, or open for a run told to go the other way.
@@ -181,10 +178,7 @@ fn arrow_head(symbol: &Symbol<'_>, size_px: f64) -> Vec<Element> {
 /// A bar across the line, for a run told to be shortened.
 fn bar(symbol: &Symbol<'_>, size_px: f64, ahead_px: f64) -> Vec<Element> {
     let (white, color) = (rgba("#ffffff", 1.0), rgba(symbol.color, 1.0));
-    vec![
-        shape("line", &white, &white, 5.0, size_px, ahead_px),
-        shape("line", &color, &color, 2.2, size_px, ahead_px),
-    ]
+    vec![shape("line", &white, &white, 5.0, size_px, ahead_px), shape("line", &color, &color, 2.2, size_px, ahead_px)]
 }
 
 fn shape(name: &str, fill: &str, stroke: &str, stroke_px: f64, size_px: f64, ahead_px: f64) -> Element {
