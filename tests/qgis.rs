@@ -116,7 +116,7 @@ fn expressions(nodes: &[Node]) -> Vec<String> {
             _ => {}
         }
     }
-    found.retain(|expression| !expression.is_empty() && expression != "ELSE");
+    found.retain(|expression| !expression.is_empty());
     found
 }
 

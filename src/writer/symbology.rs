@@ -265,6 +265,7 @@ fn label(traits: &Traits<'_>, party: &str) -> String {
     let told = [
         (traits.arrow == Arrow::Open).then_some("reversed"),
         traits.abbreviated.then_some("abbreviated"),
+        (traits.is_line && traits.arrow == Arrow::None).then_some("direction not told"),
         traits.not_reported,
         traits.evacuated.then_some("evacuated"),
         traits.approximate.then_some("approximate"),
