@@ -65,6 +65,10 @@ pub struct LineStyle {
 pub struct Area {
     /// 0 to 1, of the feature's colour.
     pub opacity: f64,
+    /// The same for what covers much of the map.
+    pub opacity_wide: f64,
+    /// The radius from which on it does, in pixels.
+    pub wide: f64,
     pub outline_opacity: f64,
 }
 
@@ -195,7 +199,7 @@ static EMBEDDED: LazyLock<Symbology> = LazyLock::new(|| {
             arrow_gap: 64.0,
             lane: 7.0,
         },
-        area: Area { opacity: 0.16, outline_opacity: 0.55 },
+        area: Area { opacity: 0.16, opacity_wide: 0.05, wide: 150.0, outline_opacity: 0.55 },
         markers: Vec::new(),
     })
 });
@@ -271,6 +275,7 @@ fn label(traits: &Traits<'_>, party: &str) -> String {
     let told = [
         (traits.arrow == Arrow::Open).then_some("reversed"),
         traits.abbreviated.then_some("abbreviated"),
+        (traits.is_line && traits.arrow == Arrow::None).then_some("direction not told"),
         traits.not_reported,
         traits.evacuated.then_some("evacuated"),
         traits.approximate.then_some("approximate"),

@@ -4,6 +4,7 @@
 //! (Natural Earth, 1:10 million): they need no network and no space here.
 
 use super::expression::field;
+use super::labeling::{LabelStyle, Placement, labels_of};
 use super::symbol::{plain_fill, plain_line};
 use super::xml::Element;
 use super::{VERSION, has_times, notes, style};
@@ -128,7 +129,7 @@ fn tree_group(layers: &Layers) -> Element {
 
 fn map_layer(layer: &Layer) -> Element {
     let kind = layer.kind;
-    let geometry = if super::rules::is_line(kind) { "Line" } else { "Point" };
+    let geometry = if kind.is_of_lines() { "Line" } else { "Point" };
     Element::new("maplayer")
         .with("type", "vector")
         .with("geometry", geometry)
@@ -148,13 +149,32 @@ struct Ground {
     table: &'static str,
     title: &'static str,
     lines: bool,
+    labels: Option<GroundLabels>,
+}
+
+/// Names on the ground, which give way to all others.
+struct GroundLabels {
+    /// The field.
+    name: &'static str,
+    size_pt: f64,
+    scales: (u32, u32),
 }
 
 impl Ground {
     const ALL: [Ground; 3] = [
-        Ground { table: "disputed_borders", title: "Disputed borders", lines: true },
-        Ground { table: "states_provinces", title: "Provinces", lines: false },
-        Ground { table: "countries", title: "Countries", lines: false },
+        Ground { table: "disputed_borders", title: "Disputed borders", lines: true, labels: None },
+        Ground {
+            table: "states_provinces",
+            title: "Provinces",
+            lines: false,
+            labels: Some(GroundLabels { name: "name", size_pt: 8.0, scales: (0, 4_000_000) }),
+        },
+        Ground {
+            table: "countries",
+            title: "Countries",
+            lines: false,
+            labels: Some(GroundLabels { name: "NAME", size_pt: 11.0, scales: (1_000_000, 0) }),
+        },
     ];
 
     fn id(&self) -> String {
@@ -184,7 +204,7 @@ impl Ground {
         Element::new("maplayer")
             .with("type", "vector")
             .with("geometry", if self.lines { "Line" } else { "Polygon" })
-            .with("labelsEnabled", 0)
+            .with("labelsEnabled", u8::from(self.labels.is_some()))
             .with("simplifyDrawingHints", 1)
             .child(Element::new("id").text(self.id()))
             .child(Element::new("datasource").text(self.source()))
@@ -203,7 +223,24 @@ impl Ground {
                     .with("symbollevels", 0)
                     .child(Element::new("symbols").child(symbol)),
             )
-            .child(Element::new("previewExpression").text(field("name")))
+            .children(self.labels.iter().map(GroundLabels::labeling))
+    }
+}
+
+impl GroundLabels {
+    fn labeling(&self) -> Element {
+        labels_of(&LabelStyle {
+            expression: field(self.name),
+            size_pt: self.size_pt,
+            color: "#8d8577",
+            colors: None,
+            italic: true,
+            wrap: 0,
+            priority: "0".to_owned(),
+            scales: self.scales,
+            anchor: None,
+            placement: Placement::Inside,
+        })
     }
 }
 
@@ -244,8 +281,16 @@ fn properties(range: Option<(String, String)>) -> Element {
         .child(Element::new("Measurement").child(typed("DistanceUnits", "QString", "kilometers")))
         .child(Element::new("Measure").child(typed("Ellipsoid", "QString", "EPSG:7030")))
         .child(Element::new("Gui").children(water))
+        .child(Element::new("PAL").child(typed("ShowingPartialsLabels", "bool", "false")).child(typed(
+            "PlacementEngineVersion",
+            "int",
+            NEWER_PLACEMENT,
+        )))
         .child(controller)
 }
+
+/// `QgsLabelingEngineSettings::PlacementEngineVersion2`; without it QGIS takes the project for an old one.
+const NEWER_PLACEMENT: &str = "1";
 
 /// `QgsTemporalNavigationObject::FixedRange`.
 const FIXED_RANGE: &str = "2";
