@@ -5,8 +5,9 @@
 
 use super::expression::field;
 use super::labeling::{LabelStyle, Placement, labels_of};
+use super::rules::legend_entries;
 use super::symbol::{plain_fill, plain_line};
-use super::xml::Element;
+use super::xml::{Element, options};
 use super::{VERSION, has_times, notes, style};
 use crate::writer::extent::Extent;
 use crate::writer::layer::{Layer, LayerKind, Layers};
@@ -111,6 +112,13 @@ fn source(kind: LayerKind) -> String {
 
 fn tree_group(layers: &Layers) -> Element {
     let layer = |kind: &LayerKind| {
+        let entries = legend_entries(layers.layer(*kind));
+        // The rule for features of later times is left out of the legend as long as there are none.
+        let shown = match entries {
+            // QGIS takes no text for no order.
+            0 => "empty".to_owned(),
+            _ => (0..entries).map(|entry| entry.to_string()).collect::<Vec<_>>().join(","),
+        };
         let empty = layers.layer(*kind).features.iter().all(|feature| feature.geometry.is_none());
         Element::new("layer-tree-layer")
             .with("id", layer_id(*kind))
@@ -119,6 +127,7 @@ fn tree_group(layers: &Layers) -> Element {
             .with("expanded", u8::from(!empty))
             .with("providerKey", "ogr")
             .with("source", source(*kind))
+            .child(Element::new("customproperties").child(options([("legend/node-order", shown)])))
     };
     Element::new("layer-tree-group")
         .with("name", "Masar")
