@@ -25,6 +25,9 @@ const WORLD: &str = "inbuilt:/data/world_map.gpkg";
 const MARGIN: f64 = 0.08;
 const MARGIN_DEG: f64 = 0.1;
 
+/// What opens where nothing is drawn: the inhabited world.
+const WORLD_VIEW: Extent = Extent { west: -180.0, south: -60.0, east: 180.0, north: 75.0 };
+
 /// Of the water around the countries.
 const WATER: [(&str, u8); 3] = [("Red", 221), ("Green", 231), ("Blue", 238)];
 
@@ -46,10 +49,9 @@ pub fn project(layers: &Layers) -> Element {
         .child(Element::new("title").text(&title))
         .child(Element::new("projectCrs").child(web_mercator()))
         .child(tree);
-    if let Some(extent) = Extent::of_first_view(layers.all()) {
-        let (canvas, view) = views(extent.widened(MARGIN, MARGIN_DEG));
-        project = project.child(canvas).child(view);
-    }
+    let extent = Extent::of_first_view(layers.all()).map_or(WORLD_VIEW, |extent| extent.widened(MARGIN, MARGIN_DEG));
+    let (canvas, view) = views(extent);
+    project = project.child(canvas).child(view);
     let range = time_range(layers);
     if let Some((start, end)) = &range {
         project = project.child(
