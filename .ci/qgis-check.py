@@ -343,6 +343,7 @@ def check_folder(folder, pictures):
             of_day = picture(shown, project, QgsRectangle(view), pictures / f"{folder.name}-{day}.png", day=day)
             check(of_day != whole, f"{folder}: the picture of {day} shows all days")
         check_layer_definition(moved, project)
+        check_geopackage(moved, collections)
     check_sidecars(folder, collections)
     project.clear()
     print(f"{folder.name}: " + ", ".join(f"{len(collections[kind])} {kind}" for kind in KINDS)
@@ -358,6 +359,16 @@ def check_layer_definition(folder, project):
     check(len(layers) == len(KINDS) and all(layer.isValid() for layer in layers), f"{folder}: masar.qlr adds {layers}")
     active = sum(layer.temporalProperties().isActive() for layer in layers)
     check(active == len(DATED), f"{folder}: masar.qlr adds {active} layers with times")
+
+
+def check_geopackage(folder, collections):
+    """The tables of the GeoPackage opened alone come up with the styles inside it."""
+    for kind in KINDS:
+        name = f"{folder}: {kind} of masar.gpkg"
+        layer = QgsVectorLayer(f"{folder}/masar.gpkg|layername={kind}", kind, "ogr")
+        check(layer.isValid(), f"{name} is not valid")
+        check(layer.featureCount() == len(collections[kind]), f"{name}: {layer.featureCount()} features")
+        check_rules(layer, name)
 
 
 def check_sidecars(folder, collections):

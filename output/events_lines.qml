@@ -35,12 +35,12 @@
          <Option name="properties" type="Map">
           <Option name="fillColor" type="Map">
            <Option name="active" type="bool" value="true"/>
-           <Option name="expression" type="QString" value="color_rgba(69, 90, 100, 255 * (1 - (1 - if(&quot;uncertainty_m&quot; / max(0.02, cos(radians(y(centroid($geometry))))) / @map_scale * 1000 &gt; 39.69, 0.05, 0.16)) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1))))"/>
+           <Option name="expression" type="QString" value="if($id IS NULL, color_rgba(0, 0, 0, 0), color_rgba(69, 90, 100, 255 * (1 - (1 - if(&quot;uncertainty_m&quot; / max(0.02, cos(radians(y(centroid($geometry))))) / @map_scale * 1000 &gt; 39.69, 0.05, 0.16)) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1)))))"/>
            <Option name="type" type="int" value="3"/>
           </Option>
           <Option name="outlineColor" type="Map">
            <Option name="active" type="bool" value="true"/>
-           <Option name="expression" type="QString" value="color_rgba(69, 90, 100, 255 * (1 - (1 - 0.55) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1))))"/>
+           <Option name="expression" type="QString" value="if($id IS NULL, color_rgba(0, 0, 0, 0), color_rgba(69, 90, 100, 255 * (1 - (1 - 0.55) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1)))))"/>
            <Option name="type" type="int" value="3"/>
           </Option>
          </Option>
@@ -49,6 +49,16 @@
        </data_defined_properties>
       </layer>
      </symbol>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="2">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="69,90,100,140"/>
+      <Option name="line_width" type="QString" value="0.26"/>
+      <Option name="line_width_unit" type="QString" value="MM"/>
+      <Option name="line_style" type="QString" value="solid"/>
+      <Option name="joinstyle" type="QString" value="round"/>
+      <Option name="offset_unit" type="QString" value="MM"/>
+     </Option>
     </layer>
    </symbol>
    <symbol type="line" name="1" alpha="1" clip_to_extent="1" force_rhr="0">

@@ -329,6 +329,11 @@ fn a_project_knows_its_data_by_relative_paths_alone() {
         let ids = nodes.iter().filter(|node| node.name == "id").map(|node| node.text.as_str());
         let layers: BTreeSet<(&str, &str)> = ids.zip(sources.iter().copied()).collect();
         assert_eq!(in_tree, layers, "{name}: the tree shows the layers that there are");
+        // The legend has an entry for each rule but the last, which is for features of later times.
+        let orders = nodes.iter().filter(|node| node.get("name") == "legend/node-order");
+        let entries: usize =
+            orders.map(|node| node.get("value").split(',').filter(|part| *part != "empty").count()).sum();
+        assert_eq!(entries + own.len(), nodes.iter().filter(|node| node.name == "rule").count(), "{name}");
         // QGIS gives layers with a shorter id a new one, and the tree loses them.
         assert!(layers.iter().all(|(id, _)| id.len() > 10), "{layers:?}");
     }

@@ -5,8 +5,9 @@
 
 use super::expression::field;
 use super::labeling::{LabelStyle, Placement, labels_of};
+use super::rules::legend_entries;
 use super::symbol::{plain_fill, plain_line};
-use super::xml::Element;
+use super::xml::{Element, options};
 use super::{VERSION, has_times, notes, style};
 use crate::writer::extent::Extent;
 use crate::writer::layer::{Layer, LayerKind, Layers};
@@ -23,6 +24,9 @@ const WORLD: &str = "inbuilt:/data/world_map.gpkg";
 /// How far around the features the map opens.
 const MARGIN: f64 = 0.08;
 const MARGIN_DEG: f64 = 0.1;
+
+/// What opens where nothing is drawn: the inhabited world.
+const WORLD_VIEW: Extent = Extent { west: -180.0, south: -60.0, east: 180.0, north: 75.0 };
 
 /// Of the water around the countries.
 const WATER: [(&str, u8); 3] = [("Red", 221), ("Green", 231), ("Blue", 238)];
@@ -45,10 +49,9 @@ pub fn project(layers: &Layers) -> Element {
         .child(Element::new("title").text(&title))
         .child(Element::new("projectCrs").child(web_mercator()))
         .child(tree);
-    if let Some(extent) = Extent::of_first_view(layers.all()) {
-        let (canvas, view) = views(extent.widened(MARGIN, MARGIN_DEG));
-        project = project.child(canvas).child(view);
-    }
+    let extent = Extent::of_first_view(layers.all()).map_or(WORLD_VIEW, |extent| extent.widened(MARGIN, MARGIN_DEG));
+    let (canvas, view) = views(extent);
+    project = project.child(canvas).child(view);
     let range = time_range(layers);
     if let Some((start, end)) = &range {
         project = project.child(
@@ -111,6 +114,13 @@ fn source(kind: LayerKind) -> String {
 
 fn tree_group(layers: &Layers) -> Element {
     let layer = |kind: &LayerKind| {
+        let entries = legend_entries(layers.layer(*kind));
+        // The rule for features of later times is left out of the legend as long as there are none.
+        let shown = match entries {
+            // QGIS takes no text for no order.
+            0 => "empty".to_owned(),
+            _ => (0..entries).map(|entry| entry.to_string()).collect::<Vec<_>>().join(","),
+        };
         let empty = layers.layer(*kind).features.iter().all(|feature| feature.geometry.is_none());
         Element::new("layer-tree-layer")
             .with("id", layer_id(*kind))
@@ -119,6 +129,7 @@ fn tree_group(layers: &Layers) -> Element {
             .with("expanded", u8::from(!empty))
             .with("providerKey", "ogr")
             .with("source", source(*kind))
+            .child(Element::new("customproperties").child(options([("legend/node-order", shown)])))
     };
     Element::new("layer-tree-group")
         .with("name", "Masar")

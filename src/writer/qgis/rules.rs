@@ -11,10 +11,7 @@ use crate::writer::symbology::{Arrow, Party, Symbol, Symbology, Traits};
 
 /// The renderer of a layer.
 pub fn renderer(layer: &Layer) -> Element {
-    let mut traits: Vec<Traits<'_>> =
-        layer.records().filter(|record| record.feature.geometry.is_some()).map(|record| Traits::of(&record)).collect();
-    traits.sort_unstable();
-    traits.dedup();
+    let traits = traits_of(layer);
     let mut rules = Rules { kind: layer.kind, symbols: Vec::new(), known: Vec::new() };
     let mut top = Vec::new();
     let mut rest = traits.as_slice();
@@ -37,6 +34,23 @@ pub fn renderer(layer: &Layer) -> Element {
         .with("forceraster", 0)
         .child(Element::new("rules").with("key", "masar").children(top))
         .child(Element::new("symbols").children(rules.symbols))
+}
+
+/// The entries of the legend, that for the rest apart, which stands last.
+pub fn legend_entries(layer: &Layer) -> usize {
+    let traits = traits_of(layer);
+    let mut parties: Vec<usize> = traits.iter().filter_map(|traits| traits.party).collect();
+    parties.dedup();
+    traits.len() + parties.len() + usize::from(layer.kind.is_of_lines())
+}
+
+/// What the features that are drawn look like, each once.
+fn traits_of(layer: &Layer) -> Vec<Traits<'_>> {
+    let drawn = layer.records().filter(|record| record.feature.geometry.is_some());
+    let mut traits: Vec<Traits<'_>> = drawn.map(|record| Traits::of(&record)).collect();
+    traits.sort_unstable();
+    traits.dedup();
+    traits
 }
 
 struct Rules {

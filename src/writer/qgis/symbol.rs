@@ -91,10 +91,12 @@ pub fn line_symbol(number: usize, symbol: &Symbol<'_>) -> Element {
 
 /// The band inside which lines are claimed to lie, too much to be drawn unasked.
 pub fn band_symbol(number: usize, color: &str) -> Element {
+    let style = &Symbology::embedded().area;
     let mercator = "transform($geometry, 'EPSG:4326', 'EPSG:3857')";
     let radius = "\"uncertainty_m\" / max(0.02, cos(radians(y(centroid($geometry)))))";
     let band = format!("transform(buffer({mercator}, {radius}, 12), 'EPSG:3857', 'EPSG:4326')");
-    symbol_of("line", &number.to_string(), vec![area(&band, color, number)])
+    let middle = stroke(&rgba(color, style.outline_opacity), 1.0, Vec::new());
+    symbol_of("line", &number.to_string(), vec![area(&band, color, number), layer("SimpleLine", BODY, middle)])
 }
 
 /// The circle around a point as an ellipse in degrees, so that it has the right size in any projection
@@ -116,9 +118,12 @@ fn area(geometry: &str, color: &str, number: usize) -> Element {
     let share = format!("1.0 / if({few}, count(1, group_by:={same}), 1)");
     let radius_mm = "\"uncertainty_m\" / max(0.02, cos(radians(y(centroid($geometry))))) / @map_scale * 1000";
     let fill = format!("if({radius_mm} > {}, {}, {})", mm(style.wide), style.opacity_wide, style.opacity);
+    // A legend draws the symbol of no feature and would fill a large square.
     let translucent = |opacity: &str| {
         let part = |at| channel(color, at);
-        format!("color_rgba({}, {}, {}, 255 * (1 - (1 - {opacity}) ^ ({share})))", part(0), part(1), part(2))
+        let alpha = format!("255 * (1 - (1 - {opacity}) ^ ({share}))");
+        let of_feature = format!("color_rgba({}, {}, {}, {alpha})", part(0), part(1), part(2));
+        format!("if($id IS NULL, color_rgba(0, 0, 0, 0), {of_feature})")
     };
     let properties =
         [("fillColor", translucent(&fill)), ("outlineColor", translucent(&style.outline_opacity.to_string()))];
@@ -151,7 +156,8 @@ fn along(number: usize, position: usize, marker: Vec<Element>) -> Element {
         ("placement", "interval".to_owned()),
         ("interval", mm(line.arrow_gap)),
         ("interval_unit", "MM".to_owned()),
-        ("offset_along_line", mm(line.arrow_gap / 2.0)),
+        // Only a legend takes this, where the line is as short.
+        ("offset_along_line", mm(9.0)),
         ("offset_along_line_unit", "MM".to_owned()),
         ("offset_unit", "MM".to_owned()),
         ("rotate", "1".to_owned()),
