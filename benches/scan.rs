@@ -1,8 +1,9 @@
 //! The scan for every name at once, by four ways of doing it, on real and on made-up text.
 //!
 //! `cargo bench --locked --bench scan` measures with 0.4 million names. With ten million it needs
-//! some 12 GB and ten minutes (reckoned from two million), so that it is measured on request:
-//! `MASAR_SCAN_NAMES=10000000 cargo bench --locked --bench scan`.
+//! some 12 GB and ten minutes, so that it is measured on request:
+//! `MASAR_SCAN_NAMES=10000000 cargo bench --locked --bench scan`. `MASAR_SCAN_ONLY=bare` builds only
+//! the structures with that in their names, and the walks, which all others are measured against.
 //!
 //! The names are those of the embedded gazetteer, filled up with made-up ones. Two peers are bare
 //! automata, which know nothing of words and proclitics and report one name where several begin;
@@ -11,7 +12,8 @@
 //!
 //! Before criterion's figures a table tells what each took to build, what it occupies, and by how
 //! much the process grew at most meanwhile (Linux alone can say). Structures are built one after
-//! the other, and dropped.
+//! the other, and dropped; the walks are measured again beside each of them, so that a machine that
+//! is busier at one time than at another does not spoil the ratio.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
@@ -325,38 +327,41 @@ fn scanning(criterion: &mut Criterion) {
             group.finish();
         }
     };
-    {
-        let file = measured(
-            "name walks, compiling",
-            || compiled(&keys),
-            |file| file.as_file().metadata().map_or(0, |metadata| metadata.len() as usize),
-        );
-        let open = || Gazetteer::open(file.path()).expect("it is sound");
-        let gazetteer = measured("name walks, opening", open, index_bytes);
-        eprintln!("the index holds {} keys, variants included", gazetteer.key_count());
-        bench("name walks", &|text| name_walks(text, &gazetteer));
-    }
-    {
+    let file = measured(
+        "name walks, compiling",
+        || compiled(&keys),
+        |file| file.as_file().metadata().map_or(0, |metadata| metadata.len() as usize),
+    );
+    let open = || Gazetteer::open(file.path()).expect("it is sound");
+    let gazetteer = measured("name walks, opening", open, index_bytes);
+    eprintln!("the index holds {} keys, variants included", gazetteer.key_count());
+    let only = std::env::var("MASAR_SCAN_ONLY").unwrap_or_default();
+    let walks = |text: &NormalizedText| name_walks(text, &gazetteer);
+    if "hashed word n-grams".contains(&only) {
         let bytes = |grams: &WordGrams| grams.capacity() * 8 / 7 * (size_of::<(u64, bool)>() + 1);
         let grams = measured("hashed word n-grams", || word_grams(&keys), bytes);
+        bench("name walks beside hashes", &walks);
         bench("hashed word n-grams", &|text| hashed(text, &grams));
     }
-    {
+    if "double array, at words".contains(&only) {
         let build = || CharwiseDoubleArrayAhoCorasickBuilder::new().build(&keys).expect("the names fit");
         let automaton = measured("double array, all", build, CharwiseDoubleArrayAhoCorasick::<u32>::heap_bytes);
+        bench("name walks beside a double array at words", &walks);
         bench("double array, at words", &|text| double_array_at_words(text, &automaton));
     }
-    {
+    if "double array, bare".contains(&only) {
         let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(daachorse::MatchKind::LeftmostLongest);
         let build = || builder.build(&keys).expect("the names fit");
         let automaton = measured("double array, bare", build, CharwiseDoubleArrayAhoCorasick::<u32>::heap_bytes);
+        bench("name walks beside a bare double array", &walks);
         bench("double array, bare", &|text| automaton.leftmost_find_iter(text.folded()).count());
     }
-    {
+    if "aho-corasick, bare".contains(&only) {
         let mut builder = AhoCorasick::builder();
         builder.kind(Some(AhoCorasickKind::ContiguousNFA)).match_kind(MatchKind::LeftmostLongest);
         let build = || builder.build(&keys).expect("the names fit");
         let automaton = measured("aho-corasick, bare", build, AhoCorasick::memory_usage);
+        bench("name walks beside a bare Aho-Corasick", &walks);
         bench("aho-corasick, bare", &|text| automaton.find_iter(text.folded()).count());
     }
 }

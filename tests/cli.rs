@@ -13,8 +13,22 @@ const ARTICLE: &str = "سيرت القوات الروسية والتركية ي�
     الدولي \"M4\" من بلدة ترنبة باتجاه مدينة أريحا وصولاً إلى عين الحور بريف اللاذقية.\n";
 
 /// What a folder holds when no format is asked for.
-const FILES: &[&str] =
-    &["events.geojson", "events_lines.geojson", "map.html", "patrols.geojson", "places.geojson", "positions.geojson"];
+const FILES: &[&str] = &[
+    "events.geojson",
+    "events.qml",
+    "events_lines.geojson",
+    "events_lines.qml",
+    "map.html",
+    "masar.gpkg",
+    "masar.qgs",
+    "masar.qlr",
+    "patrols.geojson",
+    "patrols.qml",
+    "places.geojson",
+    "places.qml",
+    "positions.geojson",
+    "positions.qml",
+];
 
 fn masar() -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("masar"));

@@ -29,8 +29,8 @@ fn the_committed_output_is_what_the_main_command_makes() {
     let committed = root.join("output");
     assert_eq!(names(&committed), names(folder.path()), "{}", regenerate());
     for name in names(folder.path()) {
-        let made = fs::read_to_string(folder.path().join(&name)).expect("readable");
-        let kept = fs::read_to_string(committed.join(&name)).expect("readable");
+        let made = fs::read(folder.path().join(&name)).expect("readable");
+        let kept = fs::read(committed.join(&name)).expect("readable");
         assert!(made == kept, "output/{name} differs from what is made now; {}", regenerate());
     }
 }

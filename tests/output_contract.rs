@@ -159,7 +159,8 @@ fn sample(id: &str) -> ArticleMap {
 fn write(maps: &[ArticleMap], folder: &Path) -> BTreeMap<String, String> {
     let layers = Layers::of(maps, Gazetteer::embedded());
     let written = write_folder(&[&GeoJson], &layers, Options::default(), folder).unwrap();
-    assert_eq!(written.len(), FILES.len());
+    let collections = written.iter().filter(|path| path.extension().is_some_and(|extension| extension == "geojson"));
+    assert_eq!(collections.count(), FILES.len());
     let read = |name: &str| (name.to_owned(), std::fs::read_to_string(folder.join(name)).unwrap());
     FILES.iter().map(|name| read(name)).collect()
 }
@@ -241,8 +242,7 @@ fn every_value_has_the_type_of_its_column() {
     for layer in layers.all() {
         for feature in &layer.features {
             for (column, value) in layer.columns.iter().zip(&feature.values) {
-                let found = value.value_type();
-                assert!(found.is_none_or(|found| found == column.value_type), "{}: {value:?}", column.name);
+                assert!(column.value_type.takes(value), "{}: {value:?}", column.name);
             }
         }
     }

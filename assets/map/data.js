@@ -43,6 +43,8 @@ const dayOf = (time) => (time === null ? null : Math.floor(Date.parse(time) / DA
 const dayText = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
 const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
+page.styles.forEach((style, number) => Object.assign(style, { number }));
+
 // A feature is given by its members only where it has them.
 const features = page.features.map((given, index) => {
   const feature = {
@@ -52,8 +54,13 @@ const features = page.features.map((given, index) => {
   feature.style = page.styles[feature.style];
   feature.from = dayOf(feature.start);
   feature.to = dayOf(feature.end);
-  feature.words = folded([feature.title, feature.title_ar ?? "", feature.description, ...feature.details.map((d) => d[1])].join(" "));
   feature.shown = true;
   return feature;
 });
+// What a search looks through, made when somebody searches.
+function wordsOf(feature) {
+  feature.words ??= folded([feature.title, feature.title_ar ?? "", feature.description, ...feature.details.map((d) => d[1])].join(" "));
+  return feature.words;
+}
+
 const isPlace = (feature) => feature.kind === "place";

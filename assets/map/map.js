@@ -9,7 +9,7 @@ map.createPane("labels").style.zIndex = 620;
 map.getPane("labels").style.pointerEvents = "none";
 const contextCanvas = L.canvas({ pane: "context", padding: 0.4 });
 const roadCanvas = L.canvas({ pane: "roads", padding: 0.4 });
-const featureCanvas = L.canvas({ padding: 0.4, tolerance: 4 });
+const featureCanvas = new Once({ padding: 0.4, tolerance: 4 });
 
 drawCountries();
 for (const road of page.backdrop.roads) drawRoad(road);
@@ -152,12 +152,13 @@ function placeLabels() {
 }
 map.on("moveend zoomend resize", placeLabels);
 
-// The legend: only what is on this map.
+// The legend: only what is on this map; a long one waits to be opened.
+const MOST_SYMBOLS = 12;
 {
   const used = new Map();
   for (const feature of features) if (feature.layer) used.set(feature.style.label, feature.style);
   const box = element("details", { class: "legend" }, element("summary", { text: "Legend" }));
-  if (window.innerWidth > 700) box.open = true;
+  if (window.innerWidth > 700 && used.size <= MOST_SYMBOLS) box.open = true;
   const list = element("ul");
   const order = page.styles.map((style) => style.label);
   for (const style of [...used.values()].sort((a, b) => order.indexOf(a.label) - order.indexOf(b.label))) {

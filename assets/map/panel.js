@@ -49,8 +49,7 @@ function passes(feature, words, least) {
   if (feature.confidence < least || chosen.type.has(feature.type)) return false;
   const actors = actorsOf(feature);
   if (actors !== null && actors.every((actor) => chosen.actor.has(actor))) return false;
-  if (!words.every((word) => feature.words.includes(word))) return false;
-  return inTime(feature);
+  return inTime(feature) && words.every((word) => wordsOf(feature).includes(word));
 }
 
 // Applies all filters and shows what is left in every part of the page.
@@ -75,10 +74,12 @@ function refresh() {
 }
 
 let listed = 0;
+let inTheList = null;
 const LISTED_AT_A_TIME = 200;
 
 function showMore(most = LISTED_AT_A_TIME) {
-  const rest = features.filter((feature) => feature.shown && !(isPlace(feature) && !feature.geometry)).sort(inOrder).slice(listed, listed + most + 1);
+  inTheList ??= features.filter((feature) => !(isPlace(feature) && !feature.geometry)).sort(inOrder);
+  const rest = inTheList.filter((feature) => feature.shown).slice(listed, listed + most + 1);
   for (const feature of rest.slice(0, most)) {
     const about = [feature.day, feature.geometry ? null : "not on the map", `confidence ${feature.confidence.toFixed(2)}`].filter(Boolean).join(" · ");
     const button = element("button", { type: "button" }, swatch(feature.style), element("span", {}, bdi(feature.title), element("small", { text: about })));

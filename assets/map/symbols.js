@@ -54,6 +54,38 @@ function drawMarker(ctx, x, y, style, lit) {
   ctx.restore();
 }
 
+// Markers are drawn once and then copied, because a page may hold 50,000 of them.
+const sprites = new Map();
+function stamp(ctx, x, y, style) {
+  const scale = window.devicePixelRatio > 1 ? 2 : 1;
+  const half = Math.ceil(style.size) + 4;
+  let sprite = sprites.get(style);
+  if (sprite === undefined || sprite.width !== 2 * half * scale) {
+    sprite = element("canvas", { width: 2 * half * scale, height: 2 * half * scale });
+    const own = sprite.getContext("2d");
+    own.scale(scale, scale);
+    drawMarker(own, half, half, style, false);
+    sprites.set(style, sprite);
+  }
+  ctx.drawImage(sprite, Math.round(x) - half, Math.round(y) - half, 2 * half, 2 * half);
+}
+
+// What stands on the canvas since it was cleared: a second feature that looks the same at the same
+// spot would only cost time.
+const Once = L.Canvas.extend({
+  _draw() {
+    this.drawn = new Set();
+    L.Canvas.prototype._draw.call(this);
+  },
+  once(key) {
+    if (this.drawn === undefined || !this.drawn.has(key)) {
+      this.drawn?.add(key);
+      return true;
+    }
+    return false;
+  },
+});
+
 // A line given as points, with what tells direction along it.
 function drawLine(ctx, points, style, lit, inside) {
   if (points.length < 2) return;
@@ -71,7 +103,7 @@ function drawLine(ctx, points, style, lit, inside) {
     ctx.stroke();
   }
   path();
-  ctx.lineWidth = style.width + 3;
+  ctx.lineWidth = style.width + page.line.casing;
   ctx.strokeStyle = "#fff";
   ctx.stroke();
   path();
@@ -84,12 +116,10 @@ function drawLine(ctx, points, style, lit, inside) {
   ctx.restore();
 }
 
-const ARROW_GAP = 64;
-
 function drawArrows(ctx, points, style, inside) {
   let length = 0;
   for (let at = 1; at < points.length; at += 1) length += points[at].distanceTo(points[at - 1]);
-  const count = Math.max(1, Math.round(length / ARROW_GAP));
+  const count = Math.max(1, Math.round(length / page.line.arrow_gap));
   const gap = length / count;
   let next = gap / 2;
   let walked = 0;
@@ -178,31 +208,33 @@ const Mark = L.CircleMarker.extend({
     if (!renderer._drawing || !feature.shown || this._empty()) return;
     const ctx = renderer._ctx;
     const lit = isLit(feature);
+    const spot = `${feature.style.number} ${Math.round(this._point.x / 2)} ${Math.round(this._point.y / 2)}`;
+    if (!lit && !renderer.once(`${spot} ${Math.round(this._circle / 2)}`)) return;
     if (this._circle > this._radius && (!isPlace(feature) || lit || feature.quality === "approximate")) {
       ctx.save();
       ctx.beginPath();
       ctx.arc(this._point.x, this._point.y, this._circle, 0, 2 * Math.PI);
-      ctx.globalAlpha = 0.16;
+      // A country's circle covers the map, and must not hide it.
+      ctx.globalAlpha = page.area.opacity * (this._circle < 150 || lit ? 1 : 0.3);
       ctx.fillStyle = feature.style.color;
       ctx.fill();
-      ctx.globalAlpha = 0.55;
+      ctx.globalAlpha = page.area.outline_opacity;
       ctx.lineWidth = 1;
       ctx.strokeStyle = feature.style.color;
       ctx.stroke();
       ctx.restore();
     }
-    drawMarker(ctx, this._point.x, this._point.y, feature.style, lit);
+    if (lit) drawMarker(ctx, this._point.x, this._point.y, feature.style, true);
+    else if (renderer.once(spot)) stamp(ctx, this._point.x, this._point.y, feature.style);
   },
 });
-
-const LANE_PX = 7;
 
 // A line of the map. Lines along one road are drawn beside each other.
 const Route = L.Polyline.extend({
   _project() {
     L.Polyline.prototype._project.call(this);
     const lane = this.feature.lane;
-    this._rings = this._rings.map((points) => beside(L.LineUtil.simplify(points, 1.5), lane * LANE_PX));
+    this._rings = this._rings.map((points) => beside(L.LineUtil.simplify(points, 1.5), lane * page.line.lane));
     if (!this._rawPxBounds) return;
     // The halo, the arrows and the band stand out beyond the line.
     const band = (this.feature.uncertainty_m ?? 0) / metresPerPixel(this._map, this._latlngs.flat()[0].lat);
@@ -219,12 +251,15 @@ const Route = L.Polyline.extend({
     const lit = isLit(feature);
     const inside = (x, y) => renderer._bounds.contains(L.point(x, y));
     if (lit && feature.uncertainty_m !== null) this._band(renderer._ctx);
-    for (const points of this._rings) drawLine(renderer._ctx, points, feature.style, lit, inside);
+    for (const points of this._rings) {
+      const spots = points.map((point) => `${Math.round(point.x / 2)} ${Math.round(point.y / 2)}`);
+      if (lit || renderer.once(`${feature.style.number} ${spots.join(" ")}`)) drawLine(renderer._ctx, points, feature.style, lit, inside);
+    }
   },
   // How far the line may be off.
   _band(ctx) {
     ctx.save();
-    ctx.globalAlpha = 0.16;
+    ctx.globalAlpha = page.area.opacity;
     ctx.lineWidth = Math.min((2 * this.feature.uncertainty_m) / metresPerPixel(this._map, this.getCenter().lat), 4000);
     ctx.lineCap = ctx.lineJoin = "round";
     ctx.strokeStyle = this.feature.style.color;

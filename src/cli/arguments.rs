@@ -22,7 +22,7 @@ static VERSION: LazyLock<String> =
     version = VERSION.as_str(),
     about = "Reads news articles and draws the patrols, positions and places they report on a map",
     after_help = "Examples:\n  \
-        masar map articles/*.txt -o output      a web map and five GeoJSON files for QGIS\n  \
+        masar map articles/*.txt -o output      a web map, a GeoPackage and GeoJSON files\n  \
         masar places articles.jsonl             every mention of a place, a JSON line an article\n  \
         masar explain article.txt               why each place and event was read as it was\n  \
         masar eval annotated/                   how well the map agrees with your annotations\n  \
@@ -80,12 +80,13 @@ pub struct GazetteerSources {
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
-    masar map article.txt                     writes output/map.html and five GeoJSON files\n  \
+    masar map article.txt                     writes a folder called output\n  \
     masar map articles/ -o maps               every *.txt and *.jsonl in a folder\n  \
     curl -s URL | masar map - -o - | jq .     from standard input to standard output\n\n\
-    The folder gets map.html for a browser, patrols.geojson and events_lines.geojson (lines),\n\
-    positions.geojson, events.geojson and places.geojson (points). On standard output all of them are one collection. When no article\n\
-    can be read, nothing is written.")]
+    The folder gets map.html for a browser, masar.gpkg (a GeoPackage of all layers) for QGIS, and\n\
+    patrols.geojson and events_lines.geojson (lines), positions.geojson, events.geojson and\n\
+    places.geojson (points). On standard output and in one file all layers stand together. When no\n\
+    article can be read, nothing is written.")]
 pub struct MapArguments {
     #[command(flatten)]
     pub articles: ArticleArguments,

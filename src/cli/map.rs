@@ -205,8 +205,14 @@ impl Summary {
         if self.diagnostics.len() > told {
             tell(format_args!("  … and {} more (-v shows all)", self.diagnostics.len() - told));
         }
-        for path in written {
-            tell(format_args!("wrote {}", path.display()));
+        match written {
+            [] => {}
+            [file] => tell(format_args!("wrote {}", file.display())),
+            [first, ..] => {
+                let folder = first.parent().unwrap_or(Path::new("."));
+                let names: Vec<_> = written.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+                tell(format_args!("wrote to {}: {}", folder.display(), names.join(", ")));
+            }
         }
     }
 }

@@ -353,6 +353,11 @@ impl Parser<'_> {
         if plain && date.weekday.is_some() && self.is_planned(start) {
             date.modifier = Some(TimeModifier::Next);
         }
+        // "5 Mart'tan beri": in languages that put the noun last, what governs a date stands behind it.
+        let head_final = self.cues.pack().is_head_final();
+        if head_final && self.cues.any(date.tokens.end, |sense| *sense == Sense::After) {
+            date.of_other = true;
+        }
         let mut commas = 0;
         for back in 1..=STATEMENT_REACH {
             let near = back <= 4;
@@ -373,7 +378,7 @@ impl Parser<'_> {
                     Sense::NameOfOther if near && commas == 0 => date.of_other = true,
                     // "الاتفاق الذي تم التوصل إليه في موسكو في 5 آذار"
                     Sense::Adopted if commas == 0 && self.is_of_agreement(index) => date.of_other = true,
-                    Sense::After if back <= 2 && commas == 0 => date.of_other = true,
+                    Sense::After if back <= 2 && commas == 0 && !head_final => date.of_other = true,
                     Sense::Before if back <= 3 && commas == 0 => date.before = true,
                     _ => {}
                 }

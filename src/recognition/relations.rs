@@ -63,7 +63,7 @@ pub(super) fn relations(text: &NormalizedText, cues: &CueTable<'_>, recognition:
         let Some(kind) = connector.kind() else { continue };
         let figure = match behind {
             Some(end) if connector.start == recognition.tokens[index].start => {
-                figure_behind(recognition, cues, index, end)
+                figure_behind(text, recognition, cues, index, end)
             }
             _ => None,
         };
@@ -74,6 +74,14 @@ pub(super) fn relations(text: &NormalizedText, cues: &CueTable<'_>, recognition:
         };
         // "في X" without a figure says nothing about X.
         if kind == RelationKind::Within && figure.is_none() {
+            continue;
+        }
+        // "east of the Euphrates, in the A - B sector": an area is told twice, and a river lies in no town.
+        let told_area = |figure: MentionIndex| {
+            let unknown = recognition.mentions.get(figure.0).is_some_and(|m| m.kind == MentionKind::Unknown);
+            unknown && relations.iter().any(|told: &SpatialRelation| told.ground == figure && told.figure.is_none())
+        };
+        if kind == RelationKind::Within && figure.is_some_and(told_area) {
             continue;
         }
         let ground = MentionIndex(index);
@@ -272,15 +280,29 @@ fn locative(
 }
 
 /// The mention that a ground with its words behind it locates: the next one.
-fn figure_behind(recognition: &Recognition, cues: &CueTable<'_>, index: usize, end: usize) -> Option<MentionIndex> {
+fn figure_behind(
+    text: &NormalizedText,
+    recognition: &Recognition,
+    cues: &CueTable<'_>,
+    index: usize,
+    end: usize,
+) -> Option<MentionIndex> {
     let next = index + 1;
-    let start = recognition.tokens.get(next)?.start;
-    let linked = (end..start).all(|token| {
+    let tokens = recognition.tokens.get(next)?;
+    let linked = (end..tokens.start).all(|token| {
         cues.any(token, |sense| matches!(sense, Sense::Located | Sense::PlaceCue(_) | Sense::PlaceCueAfter(_)))
     });
     let locates = cues.any(end - 1, |sense| matches!(sense, Sense::DirectionAfter(_) | Sense::NearAfter));
-    (locates && linked && !matches!(recognition.mentions[next].kind, MentionKind::Road { .. }))
-        .then_some(MentionIndex(next))
+    // "Fırat'ın doğusunda A-B sektöründe": two wordings of where something is, and A is not that thing.
+    let of_pair = recognition.tokens.get(next + 1).is_some_and(|other| {
+        let joined = (tokens.end..other.start).all(|token| {
+            text.token(token).is_some_and(|token| token.is_mark('-'))
+                || cues.any(token, |sense| *sense == Sense::Conjunction)
+        });
+        joined && cues.any(other.end, |sense| *sense == Sense::BetweenAfter)
+    });
+    let is_road = matches!(recognition.mentions[next].kind, MentionKind::Road { .. });
+    (locates && linked && !of_pair && !is_road).then_some(MentionIndex(next))
 }
 
 /// The one-letter preposition written onto a mention's first token.

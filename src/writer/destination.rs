@@ -1,11 +1,11 @@
 //! Where a result goes: a folder, one file, or a stream.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::files::{Batch, WriteError};
 use super::layer::{Layer, Layers};
-use super::{Content, Division, FORMATS, Format, Options};
+use super::{COMPANIONS, Content, Division, FORMATS, Format, Options};
 
 /// What the whole of a result is called where a format gives it a name.
 const WHOLE: &str = "masar";
@@ -45,7 +45,7 @@ impl Destination {
     }
 }
 
-/// Writes a result into a folder that exists and returns the files made.
+/// Writes a result, and what goes with its formats, into a folder that exists and returns the files made.
 ///
 /// # Errors
 /// When a file cannot be written. No partial file is left under a final name then, and files of an
@@ -56,23 +56,43 @@ pub fn write_folder(
     options: Options,
     folder: &Path,
 ) -> Result<Vec<PathBuf>, WriteError> {
-    let mut batch = Batch::default();
+    let mut files = FolderFiles { folder, layers, options, batch: Batch::default() };
     for format in formats {
-        let mut file = |stem: &str, content: &Content<'_>| {
-            let path = folder.join(format!("{stem}.{}", format.extension()));
-            batch.write(path, |out| format.write(content, out))
-        };
-        match format.division() {
-            Division::ByLayer => {
-                for layer in layers.all() {
-                    let name = layer.kind.name();
-                    file(name, &Content { name, layers: vec![layer], result: layers, options })?;
-                }
-            }
-            Division::Together(stem) => file(stem, &whole(layers, options))?,
+        files.add(format.division(), format.extension(), |content, out| format.write(content, out))?;
+        for companion in COMPANIONS.iter().filter(|companion| companion.beside() == format.name()) {
+            files.add(companion.division(), companion.extension(), |content, out| companion.write(content, out))?;
         }
     }
-    batch.publish()
+    files.batch.publish()
+}
+
+/// The files of a folder while they are made.
+struct FolderFiles<'a> {
+    folder: &'a Path,
+    layers: &'a Layers,
+    options: Options,
+    batch: Batch,
+}
+
+impl FolderFiles<'_> {
+    /// Writes what one format or companion has.
+    fn add(
+        &mut self,
+        division: Division,
+        extension: &str,
+        write: impl Fn(&Content<'_>, &mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), WriteError> {
+        let mut file = |stem: &str, content: &Content<'_>| {
+            self.batch.write(self.folder.join(format!("{stem}.{extension}")), |out| write(content, out))
+        };
+        match division {
+            Division::ByLayer => self.layers.all().iter().try_for_each(|layer| {
+                let name = layer.kind.name();
+                file(name, &Content { name, layers: vec![layer], result: self.layers, options: self.options })
+            }),
+            Division::Together(stem) => file(stem, &whole(self.layers, self.options)),
+        }
+    }
 }
 
 /// Writes a result into one file.

@@ -10,14 +10,12 @@ use std::io::{self, Write};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::layer::{Layer, OutputFeature};
+use super::position::{Bounds, position};
 use super::schema::ColumnHead;
-use super::value::{Value, rounded};
+use super::value::Value;
 use super::{Content, Division, Format};
 use crate::model::coordinate::Coordinate;
 use crate::model::feature::Geometry;
-
-/// Decimals of a degree: 0.1 m, as RFC 7946 section 11.2 advises.
-const DECIMALS: i32 = 6;
 
 /// The GeoJSON format.
 pub struct GeoJson;
@@ -50,9 +48,10 @@ fn write_collection(name: &str, layers: &[&Layer], mut out: &mut dyn Write) -> i
 
     write!(out, "{{\"type\":\"FeatureCollection\",\"name\":")?;
     serde_json::to_writer(&mut out, name)?;
-    if let Some(bounds) = bounds(&features) {
+    let drawn = features.iter().filter_map(|feature| feature.feature.geometry.as_ref());
+    if let Some(bounds) = Bounds::of(drawn) {
         out.write_all(b",\"bbox\":")?;
-        serde_json::to_writer(&mut out, &bounds)?;
+        serde_json::to_writer(&mut out, &bounds.west_south_east_north())?;
     }
     out.write_all(b",\"features\":[")?;
     for (index, feature) in features.iter().enumerate() {
@@ -61,29 +60,6 @@ fn write_collection(name: &str, layers: &[&Layer], mut out: &mut dyn Write) -> i
     }
     out.write_all(b"\n]}\n")?;
     out.flush()
-}
-
-/// West, south, east, north of everything drawn, as it is written.
-fn bounds(features: &[FeatureOut<'_>]) -> Option<[f64; 4]> {
-    let mut bounds: Option<[f64; 4]> = None;
-    let mut cover = |coordinate: &Coordinate| {
-        let [lon, lat] = position(*coordinate);
-        let [west, south, east, north] = bounds.unwrap_or([lon, lat, lon, lat]);
-        bounds = Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)]);
-    };
-    for geometry in features.iter().filter_map(|feature| feature.feature.geometry.as_ref()) {
-        match geometry {
-            Geometry::Point(coordinate) => cover(coordinate),
-            Geometry::Line(line) => line.iter().for_each(&mut cover),
-            Geometry::Lines(lines) => lines.iter().flatten().for_each(&mut cover),
-        }
-    }
-    bounds
-}
-
-/// Longitude before latitude: decided here and nowhere else.
-fn position(coordinate: Coordinate) -> [f64; 2] {
-    [rounded(coordinate.lon_deg(), DECIMALS), rounded(coordinate.lat_deg(), DECIMALS)]
 }
 
 struct FeatureOut<'a> {

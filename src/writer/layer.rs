@@ -36,6 +36,22 @@ impl LayerKind {
             Self::Places => "places",
         }
     }
+
+    /// What a feature of the layer is.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Patrols => "patrols: one run each, however often the article tells it",
+            Self::Positions => "military positions: one post, base, checkpoint or deployment each",
+            Self::Events => "other events at a place",
+            Self::EventLines => "other events that tell a route: convoys and withdrawals",
+            Self::Places => "places that the articles name",
+        }
+    }
+
+    /// Whether its features are drawn as lines; those of the others are points.
+    pub fn is_of_lines(self) -> bool {
+        matches!(self, Self::Patrols | Self::EventLines)
+    }
 }
 
 /// A feature ready to be written.

@@ -3,22 +3,27 @@
 //! [`schema`] is the contract on what every format writes, [`symbology`] on what it looks like;
 //! [`layer`] turns articles into tables; a format turns the tables into bytes, and
 //! [`destination`] decides which formats go where. A new format is one file and one line in
-//! [`FORMATS`].
+//! [`FORMATS`]; styles and projects that belong to the files of one are [`COMPANIONS`].
 
 pub mod value;
+pub mod position;
+pub mod characters;
 pub mod row;
 pub mod wording;
 pub mod identity;
 pub mod provenance;
 pub mod schema;
 pub mod article;
+pub mod extent;
 pub mod backdrop;
 pub mod layer;
 pub mod symbology;
 pub mod files;
 pub mod destination;
 pub mod geojson;
+pub mod gpkg;
 pub mod html;
+pub mod qgis;
 pub mod mentions;
 
 use std::io::{self, Write};
@@ -84,8 +89,29 @@ pub trait Format: Sync {
     fn write(&self, content: &Content<'_>, out: &mut dyn Write) -> io::Result<()>;
 }
 
+/// A file that makes others of a folder easier to use and says nothing by itself: a style, a project.
+pub trait Companion: Sync {
+    /// The name of the format whose files it stands beside; without those it is not written.
+    fn beside(&self) -> &'static str;
+
+    /// The extension of its files, without the dot.
+    fn extension(&self) -> &'static str;
+
+    /// Its files in a folder.
+    fn division(&self) -> Division;
+
+    /// Writes one file.
+    ///
+    /// # Errors
+    /// When the writer fails.
+    fn write(&self, content: &Content<'_>, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// Every file that is written beside those of a format.
+pub const COMPANIONS: &[&dyn Companion] = &[&qgis::LayerStyle, &qgis::Project, &qgis::LayerDefinition];
+
 /// Every output format.
-pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &html::Html];
+pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &gpkg::GeoPackage, &html::Html];
 
 /// The format with a name.
 pub fn format(name: &str) -> Option<&'static dyn Format> {

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::row::{Context, EventRow, OtherRow, PatrolRow, PlaceRow, PositionRow, Row};
-use super::value::ValueType::{Boolean, Integer, Number, Text};
+use super::value::ValueType::{Boolean, Date as Day, DateTime, Integer, Number, Text};
 use super::value::{Value, ValueType};
 use super::wording::{arabic, english};
 use super::{identity, provenance};
@@ -56,7 +56,7 @@ fn common<R: Row>(naming: Naming<R>) -> Vec<Column<R>> {
         }),
         column("source", Text, "outlet", |row| row.context().map.article.source.as_deref().into()),
         column("url", Text, "address of the article", |row| row.context().map.article.url.as_deref().into()),
-        column("published", Text, "publication day, YYYY-MM-DD", |row| day(row.context().published())),
+        column("published", Day, "publication day, YYYY-MM-DD", |row| day(row.context().published())),
         column("evidence", Text, "the words of the article that carry the feature", |row| {
             Value::text(row.evidence().text)
         }),
@@ -78,8 +78,8 @@ fn common<R: Row>(naming: Naming<R>) -> Vec<Column<R>> {
 
 fn dates<R: EventRow>() -> Vec<Column<R>> {
     vec![
-        column("date", Text, "day, YYYY-MM-DD", |row| day(row.merged().date.date)),
-        column("date_end", Text, "last day, YYYY-MM-DD", |row| day(row.merged().date.date_end)),
+        column("date", Day, "day, YYYY-MM-DD", |row| day(row.merged().date.date)),
+        column("date_end", Day, "last day, YYYY-MM-DD", |row| day(row.merged().date.date_end)),
         column("date_precision", Text, "day, month, year, before or unknown", |row| {
             Value::text(row.merged().date.precision.as_str())
         }),
@@ -92,11 +92,11 @@ fn dates<R: EventRow>() -> Vec<Column<R>> {
         column("date_text", Text, "the words that carry the date", |row| {
             row.merged().date.span.map(|span| row.context().quote(span).text).into()
         }),
-        column("time_start", Text, "when it started, else the start of the day, UTC; null without a day", |row| {
+        column("time_start", DateTime, "when it started, else the start of the day, UTC; null without a day", |row| {
             let day = row.merged().date.date.map(|date| format!("{date}T00:00:00Z"));
             row.feature().time.as_ref().map(|time| time.start.to_string()).or(day).into()
         }),
-        column("time_end", Text, "when it ended, else the end of the last day, UTC", |row| {
+        column("time_end", DateTime, "when it ended, else the end of the last day, UTC", |row| {
             let date = &row.merged().date;
             let day = date.date_end.or(date.date).map(|date| format!("{date}T23:59:59Z"));
             row.feature().time.as_ref().map(|time| time.end.to_string()).or(day).into()

@@ -1,7 +1,8 @@
 //! What a feature looks like, the same in every format that draws: `assets/symbology.toml`.
 //!
-//! [`Symbology::symbol`] is the symbol of one feature, for formats that draw each by itself; formats
-//! that are given rules (QGIS) make them of the same [`Party`], [`Marker`] and [`LineStyle`].
+//! [`Symbology::symbol`] is the symbol of one feature, for formats that draw each by itself. What it
+//! depends on are the feature's [`Traits`]; formats that are given rules (QGIS) make one of each
+//! combination of them.
 
 use std::sync::LazyLock;
 
@@ -22,6 +23,7 @@ pub struct Symbology {
     #[serde(rename = "party")]
     pub parties: Vec<Party>,
     pub line: LineStyle,
+    pub area: Area,
     #[serde(rename = "marker")]
     pub markers: Vec<Marker>,
 }
@@ -38,17 +40,32 @@ pub struct Party {
 }
 
 /// Lines of all layers.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LineStyle {
     /// In pixels.
     pub width: f64,
     /// The same for what is not reported to have happened.
     pub width_not_reported: f64,
+    /// How far the white casing stands out, in pixels of both sides together.
+    pub casing: f64,
     /// Pixels on and off.
     pub dash: Vec<u8>,
     /// The `geometry_quality` that is drawn without dashes.
     pub solid: String,
+    /// Pixels from one arrow to the next.
+    pub arrow_gap: f64,
+    /// Pixels between lines that run on one road.
+    pub lane: f64,
+}
+
+/// The area inside which the truth is claimed to lie.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// 0 to 1, of the feature's colour.
+    pub opacity: f64,
+    pub outline_opacity: f64,
 }
 
 /// What stands at a point of a layer.
@@ -70,7 +87,7 @@ pub struct Marker {
 }
 
 /// How the direction of a line is told.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Arrow {
     /// The usual direction.
@@ -79,6 +96,56 @@ pub enum Arrow {
     Open,
     /// The direction is not told.
     None,
+}
+
+/// Everything about a feature that its symbol depends on: features with the same traits look the same.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Traits<'a> {
+    pub kind: LayerKind,
+    /// The number of the party in the definition; none where the layer has one colour for all.
+    pub party: Option<usize>,
+    /// Empty where the layer has none.
+    pub position_type: &'a str,
+    pub arrow: Arrow,
+    /// Told to be shortened.
+    pub abbreviated: bool,
+    /// `planned`, `cancelled` and so on; none for what is reported to have happened.
+    pub not_reported: Option<&'a str>,
+    pub evacuated: bool,
+    /// A place whose point only the words around it give.
+    pub approximate: bool,
+    pub is_line: bool,
+    /// A line that is known well enough to be drawn without dashes.
+    pub solid: bool,
+}
+
+impl<'a> Traits<'a> {
+    /// The traits of a feature.
+    pub fn of(record: &Record<'a>) -> Self {
+        let symbology = Symbology::embedded();
+        let kind = record.layer.kind;
+        let text = |name| record.text(name).unwrap_or_default();
+        let is_line = matches!(record.feature.geometry, Some(Geometry::Line(_) | Geometry::Lines(_)));
+        let party = symbology.party_number(record.text("actors").or(record.text("actor")).unwrap_or_default());
+        Self {
+            kind,
+            party: party.filter(|_| symbology.markers_of(kind).any(|marker| marker.color.is_none())),
+            position_type: text("position_type"),
+            arrow: match (is_line && !record.is("undirected"), record.is("reverse")) {
+                (false, _) => Arrow::None,
+                (true, true) => Arrow::Open,
+                (true, false) => Arrow::Filled,
+            },
+            abbreviated: record.is("abbreviated"),
+            not_reported: record
+                .text("modality")
+                .filter(|modality| *modality != "reported" && kind != LayerKind::Events),
+            evacuated: text("status") == "evacuated",
+            approximate: kind == LayerKind::Places && text("geometry_quality") == "approximate",
+            is_line,
+            solid: is_line && text("geometry_quality") == symbology.line.solid,
+        }
+    }
 }
 
 /// The symbol of one feature.
@@ -109,7 +176,16 @@ static EMBEDDED: LazyLock<Symbology> = LazyLock::new(|| {
     toml::from_str(DEFINITION).unwrap_or_else(|_| Symbology {
         notes: Vec::new(),
         parties: Vec::new(),
-        line: LineStyle { width: 4.0, width_not_reported: 2.0, dash: vec![9, 5], solid: "road".to_owned() },
+        line: LineStyle {
+            width: 4.0,
+            width_not_reported: 2.0,
+            casing: 3.0,
+            dash: vec![9, 5],
+            solid: "road".to_owned(),
+            arrow_gap: 64.0,
+            lane: 7.0,
+        },
+        area: Area { opacity: 0.16, outline_opacity: 0.55 },
         markers: Vec::new(),
     })
 });
@@ -123,10 +199,10 @@ impl Symbology {
         &EMBEDDED
     }
 
-    /// The party that a list of actors is drawn as.
-    pub fn party(&self, actors: &str) -> Option<&Party> {
+    /// The number of the party that a list of actors is drawn as.
+    pub fn party_number(&self, actors: &str) -> Option<usize> {
         let takes_part = |name: &String| actors.split("; ").any(|actor| actor == name);
-        self.parties.iter().find(|party| party.actors.iter().all(takes_part))
+        self.parties.iter().position(|party| party.actors.iter().all(takes_part))
     }
 
     /// The markers of a layer in the order in which they are tried.
@@ -136,64 +212,64 @@ impl Symbology {
 
     /// The symbol of a feature.
     pub fn symbol(&self, record: &Record<'_>) -> Symbol<'_> {
-        let kind = record.layer.kind;
-        let text = |name| record.text(name).unwrap_or_default();
-        let position_type = text("position_type");
-        let marker = self.markers_of(kind).find(|marker| marker.value.as_deref().is_none_or(|v| v == position_type));
-        let party = self.party(record.text("actors").or(record.text("actor")).unwrap_or_default());
-        let word = party.map_or("other", |party| party.word.as_str());
-        let mut label = match kind {
-            LayerKind::Patrols => format!("{word} patrol"),
-            LayerKind::Positions => format!("{word} {position_type}"),
-            LayerKind::Events => "event".to_owned(),
-            LayerKind::EventLines => "event along a route".to_owned(),
-            LayerKind::Places => "place named".to_owned(),
-        };
-        let modality = text("modality");
-        let not_reported = !matches!(modality, "" | "reported");
-        let evacuated = text("status") == "evacuated";
-        let told = [
-            (record.is("reverse"), "reversed"),
-            (record.is("abbreviated"), "abbreviated"),
-            (not_reported && kind != LayerKind::Events, modality),
-            (evacuated, "evacuated"),
-        ];
-        for (_, word) in told.iter().filter(|(told, _)| *told) {
-            label.push_str(", ");
-            label.push_str(word);
-        }
+        self.symbol_of(&Traits::of(record))
+    }
+
+    /// The symbol of all features with some traits.
+    pub fn symbol_of(&self, traits: &Traits<'_>) -> Symbol<'_> {
+        let marker = self
+            .markers_of(traits.kind)
+            .find(|marker| marker.value.as_deref().is_none_or(|value| value == traits.position_type));
+        let party = traits.party.and_then(|number| self.parties.get(number));
         let of_layer = marker.and_then(|marker| marker.color.as_deref());
-        let color = of_layer.or(party.map(|party| party.color.as_str())).unwrap_or(COLOR);
         let point = Symbol {
-            label,
-            color,
+            label: label(traits, party.map_or("other", |party| party.word.as_str())),
+            color: of_layer.or(party.map(|party| party.color.as_str())).unwrap_or(COLOR),
             width: 0.0,
             size: marker.map_or(9.0, |marker| marker.size),
             dash: &[],
-            arrow: Arrow::None,
+            arrow: traits.arrow,
             bar: false,
             marker: Some(marker.map_or("circle", |marker| &marker.shape)),
             maki: marker.map_or("circle", |marker| &marker.maki),
-            hollow: evacuated,
+            hollow: traits.evacuated || traits.approximate,
         };
-        if !matches!(record.feature.geometry, Some(Geometry::Line(_) | Geometry::Lines(_))) {
+        if !traits.is_line {
             return point;
         }
         Symbol {
-            width: if not_reported { self.line.width_not_reported } else { self.line.width },
+            width: if traits.not_reported.is_some() { self.line.width_not_reported } else { self.line.width },
             size: 0.0,
-            dash: if text("geometry_quality") == self.line.solid { &[] } else { &self.line.dash },
-            arrow: match (record.is("undirected"), record.is("reverse")) {
-                (true, _) => Arrow::None,
-                (false, true) => Arrow::Open,
-                (false, false) => Arrow::Filled,
-            },
-            bar: record.is("abbreviated"),
+            dash: if traits.solid { &[] } else { &self.line.dash },
+            bar: traits.abbreviated,
             marker: None,
             hollow: false,
             ..point
         }
     }
+}
+
+/// The words of the legend.
+fn label(traits: &Traits<'_>, party: &str) -> String {
+    let mut label = match traits.kind {
+        LayerKind::Patrols => format!("{party} patrol"),
+        LayerKind::Positions => format!("{party} {}", traits.position_type),
+        LayerKind::Events => "event".to_owned(),
+        LayerKind::EventLines => "event along a route".to_owned(),
+        LayerKind::Places => "place named".to_owned(),
+    };
+    let told = [
+        (traits.arrow == Arrow::Open).then_some("reversed"),
+        traits.abbreviated.then_some("abbreviated"),
+        traits.not_reported,
+        traits.evacuated.then_some("evacuated"),
+        traits.approximate.then_some("approximate"),
+    ];
+    for word in told.into_iter().flatten() {
+        label.push_str(", ");
+        label.push_str(word);
+    }
+    label
 }
 
 /// The symbols in use, each once.
@@ -241,7 +317,8 @@ mod tests {
 
     #[test]
     fn the_party_is_the_first_that_fits() {
-        let word = |actors| Symbology::embedded().party(actors).unwrap().word.as_str();
+        let symbology = Symbology::embedded();
+        let word = |actors| symbology.parties[symbology.party_number(actors).unwrap()].word.as_str();
         assert_eq!(word("Russia; Turkey"), "joint");
         assert_eq!(word("Turkey; Russia; Iran"), "joint");
         assert_eq!(word("Turkey"), "Turkish");

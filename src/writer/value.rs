@@ -9,9 +9,26 @@ use serde::{Serialize, Serializer};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ValueType {
     Text,
+    /// A text that is always a whole day, `YYYY-MM-DD`.
+    Date,
+    /// A text that is always a whole time, `YYYY-MM-DDTHH:MM:SSZ`.
+    DateTime,
     Integer,
     Number,
     Boolean,
+}
+
+impl ValueType {
+    /// Whether a property of this type may have a value.
+    pub fn takes(self, value: &Value) -> bool {
+        match value {
+            Value::Null => true,
+            Value::Text(_) => matches!(self, Self::Text | Self::Date | Self::DateTime),
+            Value::Integer(_) => self == Self::Integer,
+            Value::Number(_) => self == Self::Number,
+            Value::Boolean(_) => self == Self::Boolean,
+        }
+    }
 }
 
 /// One value; `Null` goes with every type.
@@ -48,17 +65,6 @@ impl Value {
     /// A number rounded to so many decimals; `Null` for what is no number.
     pub fn number(number: f64, decimals: i32) -> Self {
         if number.is_finite() { Self::Number(rounded(number, decimals)) } else { Self::Null }
-    }
-
-    /// The type of a value; `None` for `Null`.
-    pub fn value_type(&self) -> Option<ValueType> {
-        match self {
-            Self::Null => None,
-            Self::Text(_) => Some(ValueType::Text),
-            Self::Integer(_) => Some(ValueType::Integer),
-            Self::Number(_) => Some(ValueType::Number),
-            Self::Boolean(_) => Some(ValueType::Boolean),
-        }
     }
 }
 

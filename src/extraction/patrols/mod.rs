@@ -138,6 +138,14 @@ impl Reader<'_> {
             .start
             .checked_sub(1)
             .is_some_and(|token| context.cues.any(token, |sense| *sense == Sense::After));
+        // "Ortak devriyenin ardından araçlar üslerine çekildi", "after the patrol, the vehicles ...": the run that
+        // was told, as the time of something else.
+        let followed = context.cues.pack().is_head_final()
+            && context.cues.any(trigger.tokens.end, |sense| matches!(sense, Sense::After));
+        let only_a_time = followed || preceded && trigger.definite;
+        if only_a_time && self.focus.is_some() && ordinal.is_none() && telling.date.is_empty() {
+            return;
+        }
         let EventKind::Patrol(patrol) = &mut telling.kind else { return };
         patrol.count = count.unwrap_or(1);
         // A series that stops goes nowhere: "العودة إليها" is then its resumption, not a way back.

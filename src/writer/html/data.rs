@@ -10,7 +10,7 @@ use crate::model::feature::Geometry;
 use crate::writer::article::{ArticleText, MOST_TEXT, Remark};
 use crate::writer::backdrop::{NamedRoad, Town};
 use crate::writer::layer::{Layer, LayerKind, Layers, Record};
-use crate::writer::symbology::{Legend, Symbol, Symbology};
+use crate::writer::symbology::{Area, Legend, LineStyle, Symbol, Symbology};
 use crate::writer::value::{Value, rounded};
 
 /// Features that a page stays fluid with.
@@ -25,6 +25,8 @@ pub struct PageData<'a> {
     features: Vec<FeatureOut<'a>>,
     styles: Vec<Symbol<'a>>,
     legend_notes: &'static [String],
+    line: &'static LineStyle,
+    area: &'static Area,
     backdrop: BackdropOut<'a>,
     /// What is not in the page, one sentence each.
     left_out: Vec<String>,
@@ -146,6 +148,8 @@ impl<'a> PageData<'a> {
             features,
             styles: legend.symbols(),
             legend_notes: &Symbology::embedded().notes,
+            line: &Symbology::embedded().line,
+            area: &Symbology::embedded().area,
             backdrop: BackdropOut {
                 towns: backdrop.towns.iter().map(town_out).collect(),
                 roads: backdrop.roads.iter().map(road_out).collect(),
