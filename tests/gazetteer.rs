@@ -375,6 +375,23 @@ fn a_place_of_a_later_layer_hides_the_one_with_its_id_everywhere() {
 }
 
 #[test]
+fn layers_that_disagree_widen_the_radius_and_a_correction_settles_it() {
+    let row = |lat: f64| format!("a:1,Kafr Lata,كفر لاتا,,{lat},36.62805,P,PPL,Syria,Idlib,,2000,s,\n");
+    let layer = |lat| Gazetteer::from_bytes(compile(CODES, HEADS, &format!("{HEADER}{}", row(lat))).unwrap()).unwrap();
+    let radius_m = |gazetteer: &Gazetteer| gazetteer.uncertainty_m(gazetteer.place_by_id("a:1").unwrap());
+    assert_eq!(radius_m(&layer(35.80)), 2_000.0);
+    let stack = || layer(35.80).with(layer(35.81)).unwrap();
+    assert!((radius_m(&stack()) - 3_112.0).abs() < 1.0, "{}", radius_m(&stack()));
+    let corrected = |row: &str| {
+        let text = format!("action,id,lat_deg,lon_deg,names,reason,source\n{row},r,s\n");
+        let rows = corrections::read(Table { file: "my.csv", text: &text }).unwrap();
+        radius_m(&stack().corrected(rows).unwrap().0)
+    };
+    assert_eq!(corrected("move,a:1,35.82,36.62805,"), 2_000.0);
+    assert!((corrected("name,a:1,,,Lata") - 3_112.0).abs() < 1.0);
+}
+
+#[test]
 fn walks_go_through_all_layers_at_once() {
     let gazetteer = stack();
     let mut walk = gazetteer.name_walk();

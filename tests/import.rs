@@ -486,6 +486,21 @@ fn places_of_two_files_with_one_name_are_joined_when_they_are_near() {
 }
 
 #[test]
+fn rows_that_are_joined_and_disagree_widen_the_radius() {
+    let row = |lat: f64, radius: &str| format!("m:1,Saraqib,سراقب,,{lat},36.80591,P,PPL,Syria,Idlib,,{radius},mine,\n");
+    let radius_m = |row: String| {
+        let built = built(&[("SY.txt", &syria()), ("mine.csv", &format!("{HEADER}{row}"))]);
+        assert_eq!(built.report.merged, 1, "{:?}", built.findings);
+        built.place("gn:10").uncertainty_m()
+    };
+    let alone_m = built(&[("SY.txt", &syria())]).place("gn:10").uncertainty_m();
+    // The same point but for rounding, then one 1,112 m to the north: the circle of either is held.
+    assert_eq!(radius_m(row(35.8645, "")), alone_m);
+    let apart_m = radius_m(row(35.87447, "3000"));
+    assert!((apart_m - 4_112.0).abs() < 2.0, "{apart_m} m");
+}
+
+#[test]
 fn names_within_one_file_are_left_alone() {
     let twice = [geonames(&[("id", "1")]), geonames(&[("id", "2")])].join("\n");
     let built = built(&[("SY.txt", &twice)]);

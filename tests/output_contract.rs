@@ -5,6 +5,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use masar::gazetteer::Gazetteer;
+use masar::geometry::network::RoadNetwork;
 use masar::geometry::{locate, place_features};
 use masar::model::article::Article;
 use masar::model::date::{DatePrecision, EventDate, PartialDate};
@@ -139,7 +140,7 @@ fn sample(id: &str) -> ArticleMap {
         event(convoy(&[5, 0]), told("وقرية المجهولة"), EventDate::default()),
         event(other(None), told("وقرية المجهولة"), EventDate::default()),
     ];
-    let (events, _) = locate(events, &mentions, &resolutions, &[], gazetteer);
+    let (events, _) = locate(events, &mentions, &resolutions, &[], &RoadNetwork::new(gazetteer));
     let places = place_features(TEXT, &mentions, &resolutions, &[], &events, gazetteer);
     ArticleMap {
         article: Article { id: id.to_owned(), text: TEXT.to_owned(), ..Article::default() },

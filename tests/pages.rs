@@ -85,7 +85,7 @@ fn the_commands_of_the_readme_exist() {
             continue;
         }
         let subcommands: Vec<&str> = match words.next() {
-            Some("gazetteer") => ["gazetteer"].into_iter().chain(words.next()).collect(),
+            Some(group @ ("gazetteer" | "roads")) => [group].into_iter().chain(words.next()).collect(),
             Some(word) if word.chars().all(|c| c.is_ascii_lowercase()) => vec![word],
             _ => continue,
         };

@@ -46,6 +46,8 @@ pub enum Command {
     Eval(EvalArguments),
     /// Look places up in the gazetteer
     Gazetteer(GazetteerArguments),
+    /// Import roads that patrols follow, and look at those that are known
+    Roads(RoadsArguments),
 }
 
 /// Where places come from; every command that knows places takes these.
@@ -59,6 +61,16 @@ pub struct GazetteerSources {
     /// Know only the places of the files given with --gazetteer
     #[arg(long, requires = "gazetteers")]
     pub no_embedded_gazetteer: bool,
+
+    /// File of roads to add: what `masar roads import` wrote, or GeoJSON as in
+    /// gazetteer/roads.geojson; may be given several times. Later ones win. Files named *.roads in
+    /// the folder roads/ of the working folder are added before them
+    #[arg(long = "roads", value_name = "FILE")]
+    pub roads: Vec<PathBuf>,
+
+    /// Do not look for files of roads in the folder roads/
+    #[arg(long)]
+    pub no_roads_folder: bool,
 
     /// Table of corrections to make over all gazetteers (CSV, see `masar gazetteer add --help`);
     /// may be given several times
@@ -451,7 +463,7 @@ pub enum GazetteerCommand {
         Reads all of a file and compares its checksum.")]
     Info {
         /// A compiled gazetteer by itself [default: the one inside the program and those of --gazetteer]
-        #[arg(value_name = "FILE", conflicts_with_all = ["gazetteers", "corrections"])]
+        #[arg(value_name = "FILE", conflicts_with_all = ["gazetteers", "roads", "no_roads_folder", "corrections"])]
         file: Option<PathBuf>,
 
         /// List every country
@@ -525,6 +537,76 @@ pub struct BuildArguments {
     pub licence: Option<String>,
 
     /// Write every refused, repaired, warned and joined row to this .csv or .jsonl file
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+
+    /// Print nothing on standard error but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Args)]
+pub struct RoadsArguments {
+    #[command(subcommand)]
+    pub command: RoadsCommand,
+}
+
+#[derive(Subcommand)]
+pub enum RoadsCommand {
+    /// Make a file of roads from OpenStreetMap, GeoJSON or GeoPackage
+    Import(RoadImportArguments),
+    /// Tell what a file of roads holds: roads, lengths, quality, sources, licences
+    #[command(after_help = "Reads all of it and compares its checksum.")]
+    Info {
+        /// What `masar roads import` wrote, or GeoJSON as in gazetteer/roads.geojson
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// List the roads that are known, or those with a reference or name
+    #[command(after_help = "Examples:\n  masar roads list\n  masar roads list M4 --roads syria.roads\n\n\
+        Exit code 1 when a road is not known.")]
+    List {
+        /// References or names, each one argument: quote a name of several words
+        #[arg(value_name = "ROAD", value_parser = NonEmptyStringValueParser::new())]
+        names: Vec<String>,
+
+        #[command(flatten)]
+        sources: GazetteerSources,
+    },
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    masar roads import syria-latest.osm.pbf -o roads/syria.roads\n  \
+    masar roads import answer.json survey.gpkg -o my.roads --report refused.csv\n  \
+    masar map article.txt --roads my.roads\n\n\
+    Reads .osm.pbf, Overpass JSON, GeoJSON (a collection or one feature a line) and GeoPackage; what a\n\
+    file is, its content says. Kept are motorways to unclassified roads with a reference, with their\n\
+    slip roads, members of road routes, and larger roads that have only a name. Lines of a table\n\
+    need a column ref or name.\n\n\
+    Exit codes: 0 imported, 1 imported but a file gave nothing, 2 nothing imported.")]
+pub struct RoadImportArguments {
+    /// Files with roads
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+
+    /// The file of roads to write; by its name, *.roads is found in the folder roads/
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+
+    /// English name of the country of all lines that do not say it [default: that of the nearest place]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub country: Option<String>,
+
+    /// Keep every name: of small roads without a reference, and those that a part of a road bears
+    #[arg(long)]
+    pub all_names: bool,
+
+    /// The licence of the sources [default: what is known of their format]
+    #[arg(long, value_name = "TEXT")]
+    pub licence: Option<String>,
+
+    /// Write every refused, repaired and repeated line to this .csv or .jsonl file
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
 

@@ -48,7 +48,7 @@ struct Scored {
 pub fn run(arguments: &EvalArguments) -> Result<Outcome, Fault> {
     let maps = match &arguments.predictions {
         Some(folder) => Maps::Written(feature::result_folder(folder)?),
-        None => Maps::Made(Box::new(Pipeline::new(arguments.sources.open()?)?)),
+        None => Maps::Made(Box::new(Pipeline::new(arguments.sources.open_telling_roads(false)?)?)),
     };
     let mut failed = 0;
     let mut files = Vec::new();

@@ -30,7 +30,7 @@ pub fn run(arguments: &ExplainArguments) -> Result<Outcome, Fault> {
     let [input] = inputs.inputs.as_slice() else {
         return Err("explain takes one article, not a folder".into());
     };
-    let gazetteer = arguments.sources.open()?;
+    let gazetteer = arguments.sources.open_telling_roads(false)?;
     let pipeline = Pipeline::new(gazetteer)?;
     let (map, diagnostics) = match reading::read(Source::Input(input.clone()), arguments.published, &pipeline) {
         Ok(read) => read,

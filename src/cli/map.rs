@@ -35,7 +35,7 @@ pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
     if let Some(folder) = destination.folder() {
         files::check_folder(folder)?;
     }
-    let pipeline = Pipeline::new(arguments.articles.sources.open()?)?;
+    let pipeline = Pipeline::new(arguments.articles.sources.open_telling_roads(quiet)?)?;
     arguments.articles.start_threads()?;
     let mut summary = Summary { failed: inputs.tell_oddities(quiet), ..Summary::default() };
     let (mut features, mut texts) = (Vec::new(), ArticleTexts::default());

@@ -10,13 +10,16 @@ mod sources;
 mod reading;
 mod progress;
 mod interrupt;
+mod importing;
 mod articles;
 mod map;
 mod places;
 mod explain;
 mod eval;
 mod correct;
+mod table;
 mod gazetteer;
+mod roads;
 
 use std::process::ExitCode;
 
@@ -35,6 +38,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments.command),
+        Command::Roads(arguments) => roads::run(&arguments.command),
     };
     match result {
         Ok(outcome) => outcome.into(),

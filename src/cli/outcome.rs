@@ -7,6 +7,8 @@ use std::process::ExitCode;
 
 use masar::gazetteer::error::{GazetteerError, OpenError};
 use masar::gazetteer::import::ImportError;
+use masar::gazetteer::road_files::RoadFileError;
+use masar::gazetteer::road_import::RoadImportError;
 use masar::model::coordinate::CoordinateError;
 use masar::reader::ReadError;
 use masar::writer::files::WriteError;
@@ -66,6 +68,9 @@ fn hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
             GazetteerError::Version { .. } | GazetteerError::TooManyPlaces => None,
         };
     }
+    if let Some(hint) = road_hint(error) {
+        return Some(hint);
+    }
     match error.downcast_ref() {
         Some(ImportError::UnknownFormat(_)) => {
             return Some(
@@ -82,6 +87,31 @@ fn hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
             Some("an article is a text file, a folder of *.txt files, or - for standard input")
         }
         _ => None,
+    }
+}
+
+/// The same for roads.
+fn road_hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
+    match error.downcast_ref() {
+        Some(RoadFileError::Compiled { source: GazetteerError::NotAGazetteer, .. }) => {
+            return Some("--roads takes what `masar roads import` writes, or GeoJSON as in gazetteer/roads.geojson");
+        }
+        Some(RoadFileError::Compiled { source: GazetteerError::Version { .. }, .. }) => {
+            return Some("import the roads again");
+        }
+        Some(RoadFileError::Compiled { .. }) => return Some("copy the file or import the roads again"),
+        Some(RoadFileError::GeoJson(_)) => {
+            return Some("`masar roads import` reads other GeoJSON and tells what is wrong with each line");
+        }
+        _ => {}
+    }
+    match error.downcast_ref()? {
+        RoadImportError::UnknownFormat(_) => Some(
+            "OpenStreetMap XML becomes PBF by `osmium cat in.osm -o out.osm.pbf`, a shapefile GeoPackage by ogr2ogr",
+        ),
+        RoadImportError::UnknownCountry(_) => Some("`masar gazetteer info --all` lists how countries are spelled"),
+        RoadImportError::NoRoads(_) => Some("--all-names takes small roads that have a name and no reference"),
+        RoadImportError::Source(_) | RoadImportError::NamedTwice(_) => None,
     }
 }
 

@@ -16,7 +16,7 @@ pub fn run(arguments: &PlacesArguments) -> Result<Outcome, Fault> {
     let PlacesFormat::Jsonl = arguments.format;
     let quiet = arguments.articles.quiet;
     let inputs = Inputs::expand(&arguments.articles.articles, arguments.articles.from)?;
-    let pipeline = Pipeline::new(arguments.articles.sources.open()?)?;
+    let pipeline = Pipeline::new(arguments.articles.sources.open_telling_roads(arguments.articles.quiet)?)?;
     arguments.articles.start_threads()?;
     let (mut articles, mut failed) = (0, inputs.tell_oddities(quiet));
     let mut write_all = |out: &mut dyn Write| {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use masar::gazetteer::Gazetteer;
 use masar::gazetteer::corrections::{self, Correction};
+use masar::gazetteer::road_files;
 use masar::gazetteer::table::Table;
 use thiserror::Error;
 
@@ -21,24 +22,74 @@ pub enum CorrectionsFileError {
     Encoding { path: PathBuf },
 }
 
+/// The folder in which files of roads are found, seen from where the program runs: they belong to
+/// the work that is done there, and moving the folder moves them.
+const ROADS_FOLDER: &str = "roads";
+
+/// Why the folder of road files could not be listed.
+#[derive(Debug, Error)]
+#[error("{}: cannot be listed", path.display())]
+pub struct RoadsFolderError {
+    path: PathBuf,
+    source: io::Error,
+}
+
 impl GazetteerSources {
-    /// The embedded gazetteer with the files that were given on top of it, in their order, and the
-    /// corrections made. Corrections that change nothing are told. It stays open until the program
+    /// The embedded gazetteer with the files that were given on top of it, in their order, then those
+    /// of roads, and the corrections made. Corrections that change nothing are told. It stays open until the program
     /// ends.
     ///
     /// # Errors
     /// When a file cannot be read or is not what it should be.
     pub fn open(&self) -> Result<&'static Gazetteer, Fault> {
-        if self.gazetteers.is_empty() && self.corrections.is_empty() {
+        let roads = self.road_files()?;
+        if self.gazetteers.is_empty() && self.corrections.is_empty() && roads.is_empty() {
             return Ok(Gazetteer::embedded());
         }
         let mut rows = Vec::new();
         for path in &self.corrections {
             rows.extend(read_corrections(path, &corrections_text(path)?)?);
         }
-        let (gazetteer, warnings) = self.stack()?.corrected(rows)?;
+        let mut stack = self.stack()?;
+        for path in &roads {
+            stack = stack.with(Gazetteer::open_roads(path)?)?;
+        }
+        let (gazetteer, warnings) = stack.corrected(rows)?;
         warnings.iter().for_each(|warning| tell(format_args!("warning: {warning}")));
         Ok(Box::leak(Box::new(gazetteer)))
+    }
+
+    /// The same, and tells on standard error which files of roads are used, unless it is to be quiet.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_telling_roads(&self, quiet: bool) -> Result<&'static Gazetteer, Fault> {
+        let gazetteer = self.open()?;
+        let roads = self.road_files()?;
+        if !quiet && !roads.is_empty() {
+            let names: Vec<String> = roads.iter().map(|path| path.display().to_string()).collect();
+            tell(format_args!("roads of {}", names.join(", ")));
+        }
+        Ok(gazetteer)
+    }
+
+    /// The files of roads, lowest first: those that lie in the folder for them, in the order of their
+    /// names, then those that were given.
+    fn road_files(&self) -> Result<Vec<PathBuf>, RoadsFolderError> {
+        let folder = Path::new(ROADS_FOLDER);
+        let mut files = Vec::new();
+        if !self.no_roads_folder && folder.is_dir() {
+            let failed = |source| RoadsFolderError { path: folder.to_owned(), source };
+            for entry in fs::read_dir(folder).map_err(failed)? {
+                let path = entry.map_err(failed)?.path();
+                if path.extension().is_some_and(|extension| extension == road_files::EXTENSION) {
+                    files.push(path);
+                }
+            }
+            files.sort();
+        }
+        files.extend(self.roads.iter().cloned());
+        Ok(files)
     }
 
     /// The gazetteers without corrections.

@@ -336,6 +336,13 @@ impl Compiler {
         Ok(())
     }
 
+    /// The radius in metres of a place with this feature code that has none of its own; `None` for
+    /// a code that is not known.
+    pub fn usual_uncertainty_m(&self, code: &str) -> Option<f64> {
+        let position = *self.code_positions.get(code)?;
+        self.codes.get(usize::from(position)).map(|code| code.uncertainty_m)
+    }
+
     /// The keys under which a place is found. Most of the work of adding one, and it changes
     /// nothing, so that several threads can do it.
     pub fn keys(&self, place: &PlaceRow<'_>) -> PlaceKeys {
@@ -437,6 +444,11 @@ impl Compiler {
     pub fn add_roads(&mut self, file: &str, text: &str) -> Result<(), CompileError> {
         self.roads.extend(roads::read_geojson(file, text)?);
         Ok(())
+    }
+
+    /// Adds roads that were read elsewhere; of one reference and country there must be one.
+    pub fn add_read_roads(&mut self, roads: Vec<Road>) {
+        self.roads.extend(roads);
     }
 
     fn entry(&mut self, key: &str, kind: NameKindCode, place: u32, name: u32) -> Result<(), Problem> {

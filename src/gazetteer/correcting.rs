@@ -17,7 +17,8 @@ use super::{EMBEDDED_NAME, Gazetteer};
 use crate::model::place::PlaceIndex;
 use crate::text::key::name_key;
 
-const FEATURE_CODES: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/gazetteer/feature_codes.csv"));
+pub(super) const FEATURE_CODES: &str =
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/gazetteer/feature_codes.csv"));
 const NAME_HEADS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/gazetteer/name_heads.csv"));
 const CORRECTIONS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/gazetteer/corrections.csv"));
 

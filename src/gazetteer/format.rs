@@ -16,7 +16,7 @@ pub const MAGIC: [u8; 8] = *b"MASARGAZ";
 
 /// Raised whenever the layout, the name key, the transliteration key or a derived variant
 /// changes its meaning.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 pub const HEADER_LEN: usize = 40;
 pub const TABLE_ENTRY_LEN: usize = 16;

@@ -31,8 +31,11 @@ mod spatial;
 pub mod similar;
 pub mod search;
 pub mod correcting;
+mod disagreement;
 pub mod diff;
 pub mod import;
+pub mod road_files;
+pub mod road_import;
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -40,7 +43,6 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::model::place::PlaceIndex;
-use crate::text::key::name_key;
 use correcting::Note;
 use corrections::Correction;
 use error::{GazetteerError, OpenError};
@@ -70,7 +72,8 @@ pub struct Gazetteer {
 
 struct RoadTable {
     roads: Vec<Road>,
-    by_key: HashMap<String, usize>,
+    /// Where the roads with a reference stand in `roads`.
+    by_reference: HashMap<String, Vec<usize>>,
     /// For each layer, where its roads stand in `roads`.
     by_layer: Vec<Vec<usize>>,
 }
@@ -114,7 +117,8 @@ impl Gazetteer {
     }
 
     /// Puts another gazetteer on top of this one. A place of `upper` hides the place with the same
-    /// id, a road the one with the same reference and country. Indices of this gazetteer stay
+    /// id; a road gives its course to the one with the same reference and country, see
+    /// [`Road::overlay`]. Indices of this gazetteer stay
     /// what they were, those of `upper` do not.
     ///
     /// # Errors
@@ -257,13 +261,19 @@ impl Gazetteer {
 
     /// The road with a reference ("M4"); the first one where several countries use it.
     pub fn road(&self, reference: &str) -> Option<&Road> {
-        self.roads().iter().find(|road| road.reference == reference)
+        self.roads_called(reference).next()
+    }
+
+    /// The roads with a reference, one for each country that uses it.
+    pub fn roads_called(&self, reference: &str) -> impl Iterator<Item = &Road> {
+        let table = self.road_table();
+        let positions = table.by_reference.get(reference).map_or(&[][..], Vec::as_slice);
+        positions.iter().filter_map(|at| table.roads.get(*at))
     }
 
     /// The reference of the road that bears a name with this key.
     pub fn road_by_name(&self, key: &str) -> Option<&str> {
-        let table = self.road_table();
-        table.by_key.get(key).and_then(|at| table.roads.get(*at)).map(|road| road.reference.as_str())
+        self.names(key).road()
     }
 
     fn road_of_layer(&self, number: usize, road: u32) -> Option<&Road> {
@@ -280,32 +290,29 @@ impl Gazetteer {
 impl RoadTable {
     fn new(layers: &[Layer]) -> Self {
         let mut roads: Vec<Road> = Vec::new();
+        let mut by_reference: HashMap<String, Vec<usize>> = HashMap::new();
         let mut by_layer = Vec::with_capacity(layers.len());
         for layer in layers {
             let own = roads::decode(layer.section(Section::Roads)).unwrap_or_default();
             let mut positions = Vec::with_capacity(own.len());
             for road in own {
-                let same = |other: &Road| other.reference == road.reference && other.country == road.country;
-                match roads.iter().position(same) {
+                let known = by_reference.entry(road.reference.clone()).or_default();
+                let same = known.iter().copied().find(|at| roads[*at].country == road.country);
+                match same {
                     Some(at) => {
                         positions.push(at);
-                        roads[at] = road;
+                        roads[at].overlay(road);
                     }
                     None => {
                         positions.push(roads.len());
+                        known.push(roads.len());
                         roads.push(road);
                     }
                 }
             }
             by_layer.push(positions);
         }
-        let mut by_key = HashMap::new();
-        for (at, road) in roads.iter().enumerate() {
-            for key in road.all_names().map(name_key) {
-                by_key.entry(key).or_insert(at);
-            }
-        }
-        Self { roads, by_key, by_layer }
+        Self { roads, by_reference, by_layer }
     }
 }
 

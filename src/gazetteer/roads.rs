@@ -1,10 +1,15 @@
 //! Named roads: read from GeoJSON, kept in a section of the compiled file.
+//!
+//! A road is found by its reference, as road signs have it, and by its names. Several files may
+//! know one road: the later one gives the geometry unless it is the worse one, and no file takes
+//! away a name that another one knew.
 
 use geojson::{FeatureCollection, GeometryValue, JsonObject};
 
 use crate::gazetteer::error::{CompileError, Problem};
 use crate::gazetteer::format::{UNITS_PER_DEGREE, read_i32, read_text, read_varint, write_text, write_varint};
 use crate::model::coordinate::Coordinate;
+use crate::text::key::name_key;
 
 /// How good the geometry of a road is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -13,6 +18,53 @@ pub enum RoadQuality {
     Road,
     /// Drawn through places beside the road.
     Schematic,
+}
+
+impl RoadQuality {
+    /// How far in metres such a line may lie from the course of the road, where its source does
+    /// not say. Surveyed lines are far better than that themselves; the rest is for which
+    /// carriageway was driven, and for what was rebuilt since.
+    pub fn usual_accuracy_m(self) -> f64 {
+        match self {
+            Self::Road => 250.0,
+            Self::Schematic => 3_000.0,
+        }
+    }
+
+    /// As files spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Road => "road",
+            Self::Schematic => "schematic",
+        }
+    }
+
+    /// The quality that a file spells so.
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::Road, Self::Schematic].into_iter().find(|quality| quality.name() == name)
+    }
+}
+
+/// How well the course of a line is known.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Survey {
+    pub quality: RoadQuality,
+    /// How far in metres it may lie from the course of the road.
+    pub accuracy_m: f64,
+}
+
+impl Survey {
+    pub const BEST: Self = Self { quality: RoadQuality::Road, accuracy_m: 0.0 };
+
+    /// The usual one of a quality.
+    pub fn usual(quality: RoadQuality) -> Self {
+        Self { quality, accuracy_m: quality.usual_accuracy_m() }
+    }
+
+    /// What holds of two lines together.
+    pub fn worse(self, other: Self) -> Self {
+        Self { quality: self.quality.max(other.quality), accuracy_m: self.accuracy_m.max(other.accuracy_m) }
+    }
 }
 
 /// A named road with all its sections.
@@ -31,6 +83,8 @@ pub struct Road {
     pub quality: RoadQuality,
     /// One line a section, of at least two positions each.
     pub lines: Vec<Vec<Coordinate>>,
+    /// How well each of the lines is known.
+    pub surveys: Vec<Survey>,
     /// The English names of the places along it, in the order of the lines.
     pub stops: Vec<String>,
     pub source: String,
@@ -42,21 +96,65 @@ impl Road {
         [&self.reference, &self.name_en].into_iter().chain(&self.name_ar).chain(&self.names).map(String::as_str)
     }
 
-    /// Distance in metres from a position to the nearest point of the road.
+    /// Distance in metres from a position to the nearest point of the road; infinite when it has
+    /// no line.
     ///
     /// Segments are taken as straight in a local equirectangular projection, which is good to
     /// better than one in a thousand over the few hundred kilometres of a segment.
     pub fn distance_m(&self, position: Coordinate) -> f64 {
         let segments = self.lines.iter().flat_map(|line| line.windows(2));
-        segments.map(|ends| segment_distance_m(ends[0], ends[1], position)).fold(f64::INFINITY, f64::min)
+        let nearest = segments.map(|ends| nearest_on_segment(position, ends[0], ends[1]));
+        let nearest = nearest.min_by(|one, other| one.planar.total_cmp(&other.planar));
+        nearest.map_or(f64::INFINITY, |point| point.coordinate.distance_m(position))
     }
 
-    fn continue_with(&mut self, section: Road) {
+    /// Length in metres of all lines together: both carriageways, where there are two.
+    pub fn length_m(&self) -> f64 {
+        self.lines.iter().flat_map(|line| line.windows(2)).map(|ends| ends[0].distance_m(ends[1])).sum()
+    }
+
+    /// West, south, east and north of all its vertices, in degrees; `None` without any.
+    pub fn bounds(&self) -> Option<[f64; 4]> {
+        let positions = self.lines.iter().flatten().map(|at| [at.lon_deg(), at.lat_deg(), at.lon_deg(), at.lat_deg()]);
+        positions.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+    }
+
+    /// Adds a section that the same file tells of.
+    pub fn continue_with(&mut self, section: Road) {
         let overlap = usize::from(self.stops.last().is_some_and(|last| section.stops.first() == Some(last)));
         self.stops.extend(section.stops.into_iter().skip(overlap));
         self.lines.extend(section.lines);
+        self.surveys.extend(section.surveys);
         self.quality = self.quality.max(section.quality);
-        for name in section.names {
+        self.add_names(section.names);
+    }
+
+    /// Lays over it what a later file says of the same road: the course, unless it is only
+    /// schematic and this one surveyed; stops and ends, if any; and all its names more.
+    pub fn overlay(&mut self, later: Road) {
+        let older: Vec<String> = self.all_names().map(str::to_owned).collect();
+        // A file that knows no name gives the reference for one.
+        if later.name_en != later.reference {
+            self.name_en = later.name_en;
+        }
+        self.name_ar = later.name_ar.or(self.name_ar.take());
+        self.names = later.names;
+        self.add_names(older.into_iter().filter(|name| *name != self.reference && *name != self.name_en).collect());
+        if later.quality <= self.quality {
+            self.lines = later.lines;
+            self.surveys = later.surveys;
+            self.quality = later.quality;
+            self.source = later.source;
+        }
+        for (own, later) in [(&mut self.stops, later.stops), (&mut self.ends, later.ends)] {
+            if !later.is_empty() {
+                *own = later;
+            }
+        }
+    }
+
+    fn add_names(&mut self, names: Vec<String>) {
+        for name in names {
             if !self.names.contains(&name) {
                 self.names.push(name);
             }
@@ -64,17 +162,60 @@ impl Road {
     }
 }
 
-fn segment_distance_m(from: Coordinate, to: Coordinate, position: Coordinate) -> f64 {
-    let scale = position.lat_deg().to_radians().cos();
-    let flat = |c: Coordinate| ((c.lon_deg() - position.lon_deg()) * scale, c.lat_deg() - position.lat_deg());
-    let ((from_x, from_y), (to_x, to_y)) = (flat(from), flat(to));
-    let (along_x, along_y) = (to_x - from_x, to_y - from_y);
-    let length = along_x * along_x + along_y * along_y;
-    let share = if length > 0.0 { (-(from_x * along_x + from_y * along_y) / length).clamp(0.0, 1.0) } else { 0.0 };
-    let lon_deg = from.lon_deg() + share * (to.lon_deg() - from.lon_deg());
-    let lat_deg = from.lat_deg() + share * (to.lat_deg() - from.lat_deg());
+/// A reference as it is compared: "M 4", "M-4", "m4" and the Cyrillic "М-4" are all `M4`. Empty
+/// when nothing but marks is left.
+///
+/// ```
+/// # use masar::gazetteer::roads::folded_reference;
+/// assert_eq!(folded_reference("D.400"), folded_reference("D 400"));
+/// ```
+pub fn folded_reference(reference: &str) -> String {
+    let key = name_key(reference).to_uppercase();
+    key.chars().filter(|c| c.is_alphanumeric()).map(latin_twin).collect()
+}
+
+/// The Latin letter that looks like a Cyrillic one: signs of one road bear either.
+fn latin_twin(letter: char) -> char {
+    match letter {
+        'А' => 'A',
+        'В' => 'B',
+        'Е' => 'E',
+        'К' => 'K',
+        'М' => 'M',
+        'Н' => 'H',
+        'О' => 'O',
+        'Р' => 'P',
+        'С' => 'C',
+        'Т' => 'T',
+        'Х' => 'X',
+        other => other,
+    }
+}
+
+/// The point of a segment nearest to a place.
+#[derive(Clone, Copy, Debug)]
+pub struct SegmentPoint {
+    pub coordinate: Coordinate,
+    /// The square of its distance in degrees of latitude: for comparing, as it costs no sine.
+    pub planar: f64,
+}
+
+/// The point of a segment nearest to a place.
+///
+/// Worked out on the plane that touches the globe at the place, which is off by less than a part
+/// in a thousand over the length of a road's segment.
+pub fn nearest_on_segment(place: Coordinate, a: Coordinate, b: Coordinate) -> SegmentPoint {
+    let shrink = place.lat_deg().to_radians().cos();
+    let plane = |c: Coordinate| ((c.lon_deg() - place.lon_deg()) * shrink, c.lat_deg() - place.lat_deg());
+    let ((a_x, a_y), (b_x, b_y)) = (plane(a), plane(b));
+    let (along_x, along_y) = (b_x - a_x, b_y - a_y);
+    let squared = along_x * along_x + along_y * along_y;
+    let fraction = if squared > 0.0 { (-(a_x * along_x + a_y * along_y) / squared).clamp(0.0, 1.0) } else { 0.0 };
+    let between = |from: f64, to: f64| from + fraction * (to - from);
     // A point between two valid positions is one itself; rounding at the very edge is not worth more.
-    Coordinate::new(lon_deg, lat_deg).unwrap_or(from).distance_m(position)
+    let coordinate = Coordinate::new(between(a.lon_deg(), b.lon_deg()), between(a.lat_deg(), b.lat_deg())).unwrap_or(a);
+    let (x, y) = (between(a_x, b_x), between(a_y, b_y));
+    SegmentPoint { coordinate, planar: x * x + y * y }
 }
 
 /// Reads `roads.geojson`; features with one `ref` and country become one road, in file order.
@@ -107,18 +248,27 @@ pub fn read_geojson(file: &str, text: &str) -> Result<Vec<Road>, CompileError> {
             }
             checked.push(line);
         }
+        let quality = required(&properties, "quality").map_err(road)?;
+        let quality = RoadQuality::of_name(quality)
+            .ok_or_else(|| road(format!("`quality` is `{quality}`, not `road` or `schematic`")))?;
+        let accuracy_m = accuracy(&properties).map_err(road)?.unwrap_or(quality.usual_accuracy_m());
+        let written = required(&properties, "ref").map_err(road)?;
+        // A name in the place of a reference stays as it is.
+        let has_digit = written.chars().any(char::is_numeric);
+        let reference = if has_digit { folded_reference(written) } else { written.to_owned() };
+        let mut names = list(&properties, "names").map_err(road)?;
+        if reference != written && !names.iter().any(|name| name == written) {
+            names.push(written.to_owned());
+        }
         let section = Road {
-            reference: required(&properties, "ref").map_err(road)?.to_owned(),
+            reference,
             name_en: required(&properties, "name_en").map_err(road)?.to_owned(),
             name_ar: optional(&properties, "name_ar").map_err(road)?.map(str::to_owned),
-            names: list(&properties, "names").map_err(road)?,
+            names,
             ends: list(&properties, "ends").map_err(road)?,
             country: required(&properties, "country").map_err(road)?.to_owned(),
-            quality: match required(&properties, "quality").map_err(road)? {
-                "road" => RoadQuality::Road,
-                "schematic" => RoadQuality::Schematic,
-                other => return Err(road(format!("`quality` is `{other}`, not `road` or `schematic`"))),
-            },
+            quality,
+            surveys: vec![Survey { quality, accuracy_m }; checked.len()],
             lines: checked,
             stops: list(&properties, "stops").map_err(road)?,
             source: required(&properties, "source").map_err(road)?.to_owned(),
@@ -143,6 +293,19 @@ fn required<'p>(properties: &'p JsonObject, key: &str) -> Result<&'p str, String
     optional(properties, key)?.ok_or_else(|| format!("`{key}` is missing"))
 }
 
+fn accuracy(properties: &JsonObject) -> Result<Option<f64>, String> {
+    match properties.get("accuracy_m") {
+        None | Some(serde_json::Value::Null) => Ok(None),
+        Some(value) => match value.as_f64() {
+            Some(metres) if (0.0..=MOST_ACCURACY_M).contains(&metres) => Ok(Some(metres)),
+            _ => Err(format!("`accuracy_m` is not a number of metres up to {MOST_ACCURACY_M}")),
+        },
+    }
+}
+
+/// What lies farther off says nothing of the course of a road.
+const MOST_ACCURACY_M: f64 = 100_000.0;
+
 fn list(properties: &JsonObject, key: &str) -> Result<Vec<String>, String> {
     let text = optional(properties, key)?.unwrap_or("");
     Ok(text.split('|').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
@@ -165,7 +328,9 @@ pub fn encode(roads: &[Road]) -> Vec<u8> {
             }
         }
         write_varint(&mut bytes, road.lines.len() as u64);
-        for line in &road.lines {
+        for (line, survey) in road.lines.iter().zip(&road.surveys) {
+            write_varint(&mut bytes, survey.accuracy_m.max(0.0).round() as u64);
+            bytes.push(u8::from(survey.quality == RoadQuality::Schematic));
             write_varint(&mut bytes, line.len() as u64);
             for position in line {
                 for degrees in [position.lon_deg(), position.lat_deg()] {
@@ -184,30 +349,42 @@ pub fn decode(bytes: &[u8]) -> Option<Vec<Road>> {
     for _ in 0..read_varint(bytes, &mut at)? {
         let mut text = || read_text(bytes, &mut at).map(str::to_owned);
         let (reference, name_en, name_ar, country, source) = (text()?, text()?, text()?, text()?, text()?);
-        let quality = match bytes.get(at)? {
-            0 => RoadQuality::Road,
-            _ => RoadQuality::Schematic,
-        };
-        at += 1;
+        let quality = decode_quality(bytes, &mut at)?;
         let (names, ends) = (decode_list(bytes, &mut at)?, decode_list(bytes, &mut at)?);
         let stops = decode_list(bytes, &mut at)?;
-        let mut lines = Vec::new();
+        let (mut lines, mut surveys) = (Vec::new(), Vec::new());
         for _ in 0..read_varint(bytes, &mut at)? {
-            let mut line = Vec::new();
-            for _ in 0..read_varint(bytes, &mut at)? {
-                let degrees = |at| Some(f64::from(read_i32(bytes, at)?) / UNITS_PER_DEGREE);
-                line.push(Coordinate::new(degrees(at)?, degrees(at + 4)?).ok()?);
-                at += 8;
-            }
+            let accuracy_m = read_varint(bytes, &mut at)? as f64;
+            surveys.push(Survey { quality: decode_quality(bytes, &mut at)?, accuracy_m });
+            let len = usize::try_from(read_varint(bytes, &mut at)?).ok()?;
+            let end = at.checked_add(len.checked_mul(POSITION_LEN)?)?;
+            let positions = bytes.get(at..end)?.chunks_exact(POSITION_LEN).map(|position| {
+                let degrees = |at| Some(f64::from(read_i32(position, at)?) / UNITS_PER_DEGREE);
+                Coordinate::new(degrees(0)?, degrees(POSITION_LEN / 2)?).ok()
+            });
+            let line: Vec<Coordinate> = positions.collect::<Option<_>>()?;
+            at = end;
             if line.len() < 2 {
                 return None;
             }
             lines.push(line);
         }
         let name_ar = (!name_ar.is_empty()).then_some(name_ar);
-        roads.push(Road { reference, name_en, name_ar, names, ends, country, quality, lines, stops, source });
+        roads.push(Road { reference, name_en, name_ar, names, ends, country, quality, lines, surveys, stops, source });
     }
     Some(roads)
+}
+
+/// Bytes of a position: longitude and latitude, i32 each.
+const POSITION_LEN: usize = 8;
+
+fn decode_quality(bytes: &[u8], at: &mut usize) -> Option<RoadQuality> {
+    let quality = match bytes.get(*at)? {
+        0 => RoadQuality::Road,
+        _ => RoadQuality::Schematic,
+    };
+    *at += 1;
+    Some(quality)
 }
 
 fn decode_list(bytes: &[u8], at: &mut usize) -> Option<Vec<String>> {
@@ -238,6 +415,66 @@ mod tests {
         assert_eq!(roads[0].names, ["M4", "M-4", "M 4"]);
         assert_eq!((roads[0].lines.len(), roads[0].quality), (2, RoadQuality::Schematic));
         assert_eq!(decode(&encode(&roads)), Some(roads));
+    }
+
+    #[test]
+    fn a_reference_is_folded_and_found_as_it_was_written() {
+        let roads = read_geojson("roads.geojson", &TWO_SECTIONS.replace("\"ref\":\"M4\"", "\"ref\":\"M 4\"")).unwrap();
+        assert_eq!((roads.len(), roads[0].reference.as_str()), (1, "M4"));
+        assert!(roads[0].all_names().any(|name| name == "M 4"));
+    }
+
+    #[test]
+    fn each_section_keeps_its_own_accuracy() {
+        let told = TWO_SECTIONS.replace("\"quality\":\"schematic\"", "\"quality\":\"schematic\",\"accuracy_m\":10000");
+        let road = &read_geojson("roads.geojson", &told).unwrap()[0];
+        let accuracies: Vec<f64> = road.surveys.iter().map(|survey| survey.accuracy_m).collect();
+        assert_eq!(accuracies, [250.0, 10_000.0]);
+        assert_eq!(decode(&encode(std::slice::from_ref(road))).unwrap()[0].surveys, road.surveys);
+        let broken = told.replace("10000", "\"far\"");
+        assert!(
+            read_geojson("roads.geojson", &broken).unwrap_err().to_string().contains("`accuracy_m` is not a number")
+        );
+    }
+
+    #[test]
+    fn a_later_file_gives_the_course_and_takes_no_name_away() {
+        let read = |text: &str| read_geojson("roads.geojson", text).unwrap().remove(0);
+        let mut road = read(TWO_SECTIONS);
+        let later = Road {
+            name_en: "M4".into(),
+            name_ar: None,
+            names: vec!["M 4".into(), "new".into()],
+            ends: Vec::new(),
+            stops: Vec::new(),
+            quality: RoadQuality::Road,
+            lines: vec![road.lines[1].clone()],
+            surveys: vec![Survey::usual(RoadQuality::Road)],
+            source: "survey".into(),
+            ..road.clone()
+        };
+        road.overlay(later.clone());
+        assert_eq!((road.lines.len(), road.quality, road.source.as_str()), (1, RoadQuality::Road, "survey"));
+        assert_eq!(
+            (road.name_en.as_str(), road.name_ar.as_deref()),
+            ("Aleppo-Latakia highway", Some("طريق حلب اللاذقية"))
+        );
+        assert_eq!(road.ends, ["Aleppo", "Latakia"]);
+        for name in ["M4", "M-4", "M 4", "new", "Aleppo-Latakia highway"] {
+            assert!(road.all_names().any(|own| own == name), "{name}");
+        }
+        // What is only schematic does not take the place of a surveyed course.
+        road.overlay(read(TWO_SECTIONS));
+        assert_eq!((road.lines.len(), road.source.as_str()), (1, "survey"));
+    }
+
+    #[test]
+    fn references_are_folded_as_signs_write_them() {
+        for reference in ["M4", "M 4", "M-4", "m4", "М-4", "M٤"] {
+            assert_eq!(folded_reference(reference), "M4", "{reference}");
+        }
+        assert_eq!(folded_reference("D.400"), "D400");
+        assert_eq!(folded_reference("–"), "");
     }
 
     #[test]

@@ -4,6 +4,10 @@
 //! no geometry at all.
 
 pub mod road;
+pub mod way;
+pub mod road_in_circle;
+pub mod network;
+mod backtrack;
 pub mod route;
 pub mod uncertainty;
 pub mod point;
@@ -23,10 +27,10 @@ use crate::model::mention::{MentionIndex, MentionKind, RelationKind, Resolution,
 use crate::model::place::{FeatureClass, PlaceIndex};
 pub use approximate::{approximate_points, told_points};
 use clock::ClockProblem;
+use network::RoadNetwork;
 pub use places::place_features;
 use point::{Extent, Ground, Relation};
-use road::RoadGraph;
-use uncertainty::{ROAD_M, SCHEMATIC_ROAD_M, STRAIGHT_SAG};
+use uncertainty::STRAIGHT_SAG;
 
 /// What the map contradicts.
 #[derive(Clone, PartialEq, Debug)]
@@ -57,40 +61,13 @@ pub fn locate(
     mentions: &[ToponymMention],
     resolutions: &[Resolution],
     told: &[Option<LocatedPoint>],
-    gazetteer: &Gazetteer,
+    network: &RoadNetwork<'_>,
 ) -> (Vec<EventFeature>, Vec<GeometryFinding>) {
-    let mut roads = Roads { gazetteer, graphs: BTreeMap::new() };
-    for reference in events.iter().filter_map(|event| event.merged.road.as_deref()) {
-        roads.load(reference);
-    }
-    let atlas = Atlas { mentions, resolutions, told, roads };
+    let atlas = Atlas { mentions, resolutions, told, network, gazetteer: network.gazetteer() };
     let mut findings = Vec::new();
     let features =
         events.into_iter().enumerate().map(|(index, event)| atlas.draw(index, event, &mut findings)).collect();
     (features, findings)
-}
-
-/// A road of the gazetteer, ready for linear referencing.
-struct LoadedRoad {
-    quality: RoadQuality,
-    graph: RoadGraph,
-}
-
-/// The roads that an article's events run on.
-struct Roads<'a> {
-    gazetteer: &'a Gazetteer,
-    graphs: BTreeMap<String, LoadedRoad>,
-}
-
-impl Roads<'_> {
-    fn load(&mut self, reference: &str) {
-        if !self.graphs.contains_key(reference)
-            && let Some(road) = self.gazetteer.road(reference)
-        {
-            let loaded = LoadedRoad { quality: road.quality, graph: RoadGraph::new(&road.lines) };
-            self.graphs.insert(reference.to_owned(), loaded);
-        }
-    }
 }
 
 /// What an event looks like on the map.
@@ -121,7 +98,8 @@ struct Atlas<'a> {
     mentions: &'a [ToponymMention],
     resolutions: &'a [Resolution],
     told: &'a [Option<LocatedPoint>],
-    roads: Roads<'a>,
+    network: &'a RoadNetwork<'a>,
+    gazetteer: &'a Gazetteer,
 }
 
 impl Atlas<'_> {
@@ -152,7 +130,7 @@ impl Atlas<'_> {
     /// The country of an event's places, else the one that most places of the article lie in.
     fn country(&self, needed: &[MentionIndex]) -> Option<&str> {
         let named = |mention: MentionIndex| {
-            let place = self.roads.gazetteer.get(self.place(mention)?)?;
+            let place = self.gazetteer.get(self.place(mention)?)?;
             Some(place.country()).filter(|country| !country.is_empty())
         };
         let own = commonest(needed.iter().copied().filter_map(named));
@@ -174,20 +152,20 @@ impl Atlas<'_> {
         let drawn = self.drawn_through(&stops);
         let grounds: Vec<Ground> = drawn.iter().copied().flatten().collect();
         let coordinates: Vec<Coordinate> = grounds.iter().map(|ground| ground.coordinate).collect();
-        let road = road.and_then(|reference| self.roads.graphs.get_key_value(reference));
-        if let Some((reference, road)) = road {
+        let graph = road.and_then(|reference| self.network.road_near(reference, &coordinates));
+        if let (Some(reference), Some(graph)) = (road, &graph) {
             findings.extend(stops.iter().filter_map(|stop| {
                 let ground = self.ground(stop.mention).filter(|ground| ground.radius_m <= LARGEST_STOP_M)?;
-                let distance_m = road.graph.nearest(ground.coordinate)?.distance_m;
+                let distance_m = graph.nearest(ground.coordinate)?.distance_m;
                 (distance_m > route::ON_ROAD_M).then(|| GeometryFinding::StopFarFromRoad {
                     event: index,
                     stop: stop.mention,
-                    road: reference.clone(),
+                    road: reference.to_owned(),
                     distance_m,
                 })
             }));
         }
-        let Some(line) = route::draw(&coordinates, road.map(|(_, road)| &road.graph)) else {
+        let Some(line) = route::draw(&coordinates, graph.as_deref()) else {
             return Drawing { stops, ..Drawing::NOTHING };
         };
 
@@ -195,13 +173,12 @@ impl Atlas<'_> {
         for (stop, _) in stops.iter_mut().zip(&drawn).filter(|(_, ground)| ground.is_some()) {
             stop.distance_to_line_m = distances.next().copied();
         }
-        let (quality, of_road_m) = match road {
-            Some((_, road)) if line.follows_road() => match road.quality {
-                RoadQuality::Road => (GeometryQuality::Road, ROAD_M),
-                RoadQuality::Schematic => (GeometryQuality::Schematic, SCHEMATIC_ROAD_M),
-            },
-            _ => (GeometryQuality::Straight, 0.0),
+        let quality = match line.road.map(|road| road.quality) {
+            Some(RoadQuality::Road) if line.follows_road() => GeometryQuality::Road,
+            Some(RoadQuality::Schematic) if line.follows_road() => GeometryQuality::Schematic,
+            _ => GeometryQuality::Straight,
         };
+        let of_road_m = line.road.map_or(0.0, |road| road.accuracy_m);
         let of_straight_m = line.longest_straight_m * STRAIGHT_SAG;
         let of_stops_m = grounds.iter().map(|ground| ground.radius_m).fold(0.0, f64::max);
         if let Some(stated_m) = stated_m {
@@ -223,9 +200,9 @@ impl Atlas<'_> {
 
     /// The drawing for an event at a place, and the mentions that it needs.
     fn draw_point(&self, event: &Event, place: Option<PlaceReference>) -> (Drawing, Vec<MentionIndex>) {
-        let road = event.merged.road.as_deref().and_then(|reference| self.roads.graphs.get(reference));
         let needed = place.iter().flat_map(|place| [Some(place.mention), place.other]).flatten().collect();
-        let Some(located) = place.and_then(|place| self.point(place, road.map(|road| &road.graph))) else {
+        let road = event.merged.road.as_deref();
+        let Some(located) = place.and_then(|place| self.point(place, road)) else {
             return (Drawing::NOTHING, needed);
         };
         let drawing = Drawing {
@@ -238,14 +215,15 @@ impl Atlas<'_> {
     }
 
     /// The point for a place and a relation; when only one end of "between" is known, that end.
-    fn point(&self, place: PlaceReference, road: Option<&RoadGraph>) -> Option<LocatedPoint> {
+    fn point(&self, place: PlaceReference, road: Option<&str>) -> Option<LocatedPoint> {
         let other = place.other.and_then(|other| self.ground(other));
         let ground = self.ground(place.mention).or_else(|| self.told_ground(place.mention));
         let kind = if place.other.is_some() { RelationKind::Between } else { place.relation };
         let relation = Relation { kind, distance_m: place.distance_m };
+        let along = |ground: Ground| self.network.road_near(road?, &[ground.coordinate]);
         let mut located = match (ground, other) {
-            (Some(ground), other) => point::locate_point(relation, ground, other, road),
-            (None, Some(other)) => point::locate_point(relation, other, None, road),
+            (Some(ground), other) => point::locate_point(relation, ground, other, along(ground).as_deref()),
+            (None, Some(other)) => point::locate_point(relation, other, None, along(other).as_deref()),
             (None, None) => return None,
         };
         if self.place(place.mention).is_none() {
@@ -307,7 +285,7 @@ impl Atlas<'_> {
     }
 
     fn ground(&self, mention: MentionIndex) -> Option<Ground> {
-        ground_of(self.roads.gazetteer, self.place(mention)?)
+        ground_of(self.gazetteer, self.place(mention)?)
     }
 
     /// The outcomes for those of the mentions that name a place and not a road.
@@ -326,7 +304,7 @@ fn ground_of(gazetteer: &Gazetteer, place: PlaceIndex) -> Option<Ground> {
         FeatureClass::Administrative | FeatureClass::Area => Extent::Area,
         _ => Extent::Spot,
     };
-    Some(Ground { coordinate: row.coordinate(), radius_m: row.uncertainty_m(), extent })
+    Some(Ground { coordinate: row.coordinate(), radius_m: gazetteer.uncertainty_m(place), extent })
 }
 
 /// The commonest of some names; of equally common ones the first in the alphabet.
@@ -347,6 +325,7 @@ fn contradicts(stated_m: f64, measured_m: f64, ends_m: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::road::RoadGraph;
     use super::*;
     use crate::model::date::EventDate;
     use crate::model::event::{EventMention, Modality, Patrol, Position, PositionStatus, PositionType};
@@ -357,6 +336,7 @@ mod tests {
     const JISR_AL_SHUGHUR: &str = "gn:169023";
     const ARIHA: &str = "gn:172994";
     const SARAQIB: &str = "gn:164816";
+    const LATAKIA: &str = "gn:173576";
     const NAYRAB: &str = "gn:166357";
     const UNKNOWN: &str = "";
 
@@ -404,7 +384,7 @@ mod tests {
     fn draw(ids: &[&str], kind: EventKind, road: Option<&str>) -> (EventFeature, Vec<GeometryFinding>) {
         let (mentions, resolutions) = read(ids);
         let (mut features, findings) =
-            locate(vec![event(kind, road)], &mentions, &resolutions, &[], Gazetteer::embedded());
+            locate(vec![event(kind, road)], &mentions, &resolutions, &[], &RoadNetwork::new(Gazetteer::embedded()));
         (features.remove(0), findings)
     }
 
@@ -428,6 +408,25 @@ mod tests {
         assert!((60.0..80.0).contains(&length_km), "{length_km} km");
         assert!(feature.stops.iter().all(|stop| stop.distance_to_line_m.unwrap() < 5_000.0));
         assert!(feature.uncertainty_m.unwrap() >= 3_000.0);
+    }
+
+    #[test]
+    fn a_line_is_as_unsure_as_the_worst_part_of_the_road_that_it_follows() {
+        let radius_m = |stops: &[&str]| {
+            let (feature, _) = draw(stops, EventKind::Patrol(patrol(stops.len())), Some("M4"));
+            assert_eq!(feature.quality, GeometryQuality::Schematic);
+            feature.uncertainty_m.unwrap()
+        };
+        assert_eq!(radius_m(&[ARIHA, SARAQIB]), 3_000.0);
+        // Behind Ain al-Hour three points are all that is known.
+        assert_eq!(radius_m(&[ARIHA, LATAKIA]), 10_000.0);
+    }
+
+    #[test]
+    fn a_straight_line_is_unsure_by_a_quarter_of_its_longest_piece() {
+        let (feature, _) = draw(&[ARIHA, SARAQIB], EventKind::Patrol(patrol(2)), None);
+        let expected_m = feature.length_m.unwrap() * STRAIGHT_SAG;
+        assert!(expected_m > 4_000.0 && (feature.uncertainty_m.unwrap() - expected_m).abs() < 1.0);
     }
 
     #[test]
@@ -491,7 +490,7 @@ mod tests {
         let (feature, _) = draw(&[JISR_AL_SHUGHUR], kind, Some("M4"));
         let Some(Geometry::Point(point)) = feature.geometry else { panic!("{:?}", feature.geometry) };
         let road = Gazetteer::embedded().road("M4").unwrap();
-        assert!(RoadGraph::new(&road.lines).nearest(point).unwrap().distance_m < 1.0);
+        assert!(RoadGraph::of(road).nearest(point).unwrap().distance_m < 1.0);
         assert_eq!(feature.quality, GeometryQuality::Approximate);
         assert!(feature.uncertainty_m.unwrap() > 12_000.0);
     }

@@ -141,7 +141,7 @@ fn feature(
         candidates: candidates.max().unwrap_or(0),
         geometry: row.as_ref().map(|row| Geometry::Point(row.coordinate())),
         quality: if row.is_some() { GeometryQuality::Gazetteer } else { GeometryQuality::None },
-        uncertainty_m: row.as_ref().map(|row| row.uncertainty_m()),
+        uncertainty_m: row.as_ref().map(|row| gazetteer.uncertainty_m(row.index())),
         confidence: agreeing.map(sure).fold(0.0, f64::max),
     }
 }

@@ -86,15 +86,16 @@ fn between(a: Ground, b: Ground) -> LocatedPoint {
 
 /// Moves a point to the road that the thing lies at, when the road passes through its circle.
 ///
-/// The new circle has to hold the part of the road inside the old one.
+/// The thing then lies on the part of the road inside the circle: the point goes to the middle of
+/// that part, and its circle holds all of it and what the road may be off.
 fn beside_road(point: LocatedPoint, road: Option<&RoadGraph>) -> LocatedPoint {
-    match road.and_then(|road| road.nearest(point.coordinate)) {
-        Some(on_road) if on_road.distance_m < point.radius_m => LocatedPoint {
-            coordinate: on_road.coordinate,
-            radius_m: point.radius_m + on_road.distance_m,
+    match road.and_then(|road| road.in_circle(point.coordinate, point.radius_m)) {
+        Some(part) => LocatedPoint {
+            coordinate: part.middle,
+            radius_m: part.reach_m + part.survey.accuracy_m,
             quality: GeometryQuality::Approximate,
         },
-        _ => point,
+        None => point,
     }
 }
 
@@ -107,6 +108,7 @@ fn destination(from: Coordinate, bearing_deg: f64, distance_m: f64) -> Option<Co
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gazetteer::roads::{RoadQuality, Survey};
 
     fn town() -> Ground {
         Ground { coordinate: Coordinate::new(36.32, 35.81).unwrap(), radius_m: 1_000.0, extent: Extent::Spot }
@@ -159,12 +161,52 @@ mod tests {
 
     #[test]
     fn a_post_on_a_road_in_a_countryside_stands_on_the_road() {
-        let positions = [(36.2, 35.78), (36.45, 35.78)].map(|(lon, lat)| Coordinate::new(lon, lat).unwrap());
-        let road = RoadGraph::new(&[positions.to_vec()]);
+        let positions = [(36.2, 35.78), (36.6, 35.78)].map(|(lon, lat)| Coordinate::new(lon, lat).unwrap());
+        let survey = Survey { quality: RoadQuality::Road, accuracy_m: 250.0 };
+        let road = RoadGraph::new(&[positions.to_vec()], &[survey]);
         let countryside = relation(RelationKind::Countryside { side: None });
         let point = locate_point(countryside, town(), None, Some(&road));
         assert!((point.coordinate.lat_deg() - 35.78).abs() < 1e-6);
-        let unmoved = locate_point(countryside, town(), None, None);
-        assert!(point.radius_m >= unmoved.radius_m);
+        let circle = locate_point(countryside, town(), None, None);
+        // As much of the road as the circle holds, seen from its middle, and what it may be off.
+        let west_m = positions[0].distance_m(point.coordinate);
+        assert!(point.radius_m < circle.radius_m, "{} m", point.radius_m);
+        assert!((point.radius_m - west_m - 250.0).abs() < 10.0, "{} m and {west_m} m", point.radius_m);
+        assert!(positions[1].distance_m(point.coordinate) > point.radius_m, "the rest lies outside the circle");
+    }
+
+    #[test]
+    fn every_line_of_the_model_gives_its_radius() {
+        let far = Coordinate::new(36.52, 35.81).unwrap();
+        let other = Ground { coordinate: far, radius_m: 2_000.0, ..town() };
+        let apart_m = town().coordinate.distance_m(far);
+        let told = |kind, distance_m| Relation { kind, distance_m };
+        let west = RelationKind::Direction(Bearing::West);
+        let countryside = RelationKind::Countryside { side: None };
+        for (name, relation, ground, other, radius_m) in [
+            ("at", told(RelationKind::At, None), town(), None, 1_000.0),
+            ("in", told(RelationKind::Within, None), town(), None, 1_000.0),
+            ("near", told(RelationKind::Near, None), town(), None, 4_000.0),
+            ("5 km from", told(RelationKind::Near, Some(5_000.0)), town(), None, 8_000.0),
+            ("countryside", told(countryside, None), town(), None, 13_000.0),
+            ("west of", told(west, None), town(), None, 13_000.0),
+            ("10 km west of", told(west, Some(10_000.0)), town(), None, 5_000.0),
+            ("20 km west of", told(west, Some(20_000.0)), town(), None, 9_000.0),
+            ("between", told(RelationKind::Between, None), town(), Some(other), apart_m / 2.0 + 2_000.0),
+            ("near a governorate", told(RelationKind::Near, None), governorate(), None, 45_000.0),
+            ("west of a governorate", told(west, None), governorate(), None, 45_000.0),
+            ("10 km west of a governorate", told(west, Some(10_000.0)), governorate(), None, 49_000.0),
+        ] {
+            let point = locate_point(relation, ground, other, None);
+            assert!((point.radius_m - radius_m).abs() < 1e-6, "{name}: {} m", point.radius_m);
+        }
+    }
+
+    #[test]
+    fn a_road_that_does_not_pass_through_moves_nothing() {
+        let far = [(37.2, 35.8), (37.3, 35.8)].map(|(lon, lat)| Coordinate::new(lon, lat).unwrap());
+        let road = RoadGraph::new(&[far.to_vec()], &[]);
+        let near = relation(RelationKind::Near);
+        assert_eq!(locate_point(near, town(), None, Some(&road)), locate_point(near, town(), None, None));
     }
 }

@@ -1,32 +1,55 @@
-//! Linear referencing: where a place lies along a road, and the stretch between two such points.
+//! Linear referencing: where a place lies along a road, and the way along it through such points.
 //!
 //! A road is a graph, because surveyed roads come as many short ways with two carriageways and
-//! slip roads. The search is written here and not taken from a graph library: it starts and ends
-//! inside edges and has to tell driven edges from gaps.
+//! slip roads. The graph and the search in it are `petgraph`'s; what is ours is that a way begins
+//! and ends inside edges, that a place may be reached at several points of the road (see
+//! [`super::way`]), and that gaps are told from road.
+//!
+//! One-way signs are not obeyed: a report tells neither the carriageway nor whether a convoy kept
+//! to it, and both lie within what a line claims.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{HashMap, HashSet};
 
+use petgraph::graph::{NodeIndex, UnGraph};
+use petgraph::unionfind::UnionFind;
+use petgraph::visit::EdgeRef;
+
+use crate::gazetteer::roads::{Road, Survey, nearest_on_segment};
 use crate::model::coordinate::Coordinate;
 
-/// A gap costs this many times its length, so that a path prefers any road to it.
-const GAP_COST: u64 = 4;
+/// A gap costs this many times its length, so that a way prefers any road to it.
+pub(super) const GAP_COST: u64 = 4;
+
+/// Parts of a road that are farther apart are not joined: such a gap is no road. The reference of a
+/// road is often missing inside a town, so it is as wide as a large one.
+pub const LONGEST_GAP_M: f64 = 20_000.0;
+
+/// At most so many points of a road are tried for one place.
+const MOST_ENTRIES: usize = 4;
+
+/// A point of the road is tried if it is at most this much farther from the place than the
+/// nearest one: the other carriageway, the main road beside a slip road.
+const ENTRY_MARGIN_M: f64 = 300.0;
+
+/// The same as a part of the distance of the nearest one.
+const ENTRY_MARGIN: f64 = 0.3;
+
+/// Points closer than this are one.
+const SAME_POINT_M: f64 = 1.0;
 
 /// The lines of one road, joined where they share a vertex.
 #[derive(Clone, Debug)]
 pub struct RoadGraph {
-    vertices: Vec<Coordinate>,
-    /// Pairs of vertices that a line of the road joins.
-    edges: Vec<(usize, usize)>,
-    neighbours: Vec<Vec<Neighbour>>,
+    pub(super) graph: UnGraph<Coordinate, Link>,
 }
 
+/// What joins two vertices.
 #[derive(Clone, Copy, Debug)]
-struct Neighbour {
-    vertex: usize,
-    /// In millimetres, so that costs have a total order.
-    cost: u64,
-    gap: bool,
+pub(super) struct Link {
+    /// In millimetres, so that costs have a total order and sums are exact. Never 0.
+    pub cost: u64,
+    /// `None` for a gap.
+    pub survey: Option<Survey>,
 }
 
 /// A point of a road.
@@ -35,180 +58,135 @@ pub struct RoadPoint {
     pub coordinate: Coordinate,
     /// Distance in metres from the place that was projected.
     pub distance_m: f64,
-    edge: usize,
-    /// Where on the edge it lies, 0 at its first vertex and 1 at its second.
-    fraction: f64,
+    /// The ends of the edge that it lies on, the lower one first, and what is known of that.
+    pub(super) ends: [NodeIndex; 2],
+    pub(super) survey: Survey,
 }
 
 impl RoadGraph {
-    /// The graph of a road's lines. Lines that do not touch are joined by gaps at their nearest ends.
-    pub fn new(lines: &[Vec<Coordinate>]) -> Self {
-        let mut graph = Self { vertices: Vec::new(), edges: Vec::new(), neighbours: Vec::new() };
-        let mut known = BTreeMap::new();
-        for line in lines {
-            let ids: Vec<usize> = line.iter().map(|c| graph.vertex(*c, &mut known)).collect();
-            for pair in ids.windows(2) {
-                if let [a, b] = *pair
-                    && a != b
-                {
-                    graph.edges.push((a, b));
-                    graph.join(a, b, false);
+    pub fn of(road: &Road) -> Self {
+        Self::new(&road.lines, &road.surveys)
+    }
+
+    /// The graph of a road's lines; a line for which no survey is given counts as exact. Lines that
+    /// do not touch are joined by gaps at their nearest ends, up to [`LONGEST_GAP_M`].
+    pub fn new(lines: &[Vec<Coordinate>], surveys: &[Survey]) -> Self {
+        let mut graph = UnGraph::default();
+        let mut known = HashMap::new();
+        for (number, line) in lines.iter().enumerate() {
+            let survey = surveys.get(number).copied().unwrap_or(Survey::BEST);
+            let mut before: Option<NodeIndex> = None;
+            for coordinate in line {
+                // A millionth of a degree is 0.1 m: ways that meet share their node exactly.
+                let key = |degrees: f64| (degrees * 1e6).round() as i64;
+                let key = (key(coordinate.lon_deg()), key(coordinate.lat_deg()));
+                let vertex = *known.entry(key).or_insert_with(|| graph.add_node(*coordinate));
+                if let Some(before) = before.filter(|before| *before != vertex) {
+                    let length_m = distance_m(&graph, before, vertex);
+                    graph.add_edge(before, vertex, Link { cost: millimetres(length_m), survey: Some(survey) });
                 }
+                before = Some(vertex);
             }
         }
+        let mut graph = Self { graph };
         graph.bridge_gaps();
         graph
     }
 
-    fn vertex(&mut self, coordinate: Coordinate, known: &mut BTreeMap<(i64, i64), usize>) -> usize {
-        // A millionth of a degree is 0.1 m: ways that meet share their node exactly.
-        let key = |degrees: f64| (degrees * 1e6).round() as i64;
-        *known.entry((key(coordinate.lon_deg()), key(coordinate.lat_deg()))).or_insert_with(|| {
-            self.vertices.push(coordinate);
-            self.neighbours.push(Vec::new());
-            self.vertices.len() - 1
-        })
-    }
-
-    fn join(&mut self, a: usize, b: usize, gap: bool) {
-        let length = millimetres(self.vertices[a].distance_m(self.vertices[b]));
-        let cost = if gap { length.saturating_mul(GAP_COST) } else { length };
-        self.neighbours[a].push(Neighbour { vertex: b, cost, gap });
-        self.neighbours[b].push(Neighbour { vertex: a, cost, gap });
-    }
-
     /// Joins the connected parts by the shortest gaps between their loose ends (Kruskal).
     fn bridge_gaps(&mut self) {
-        let mut parts: Vec<usize> = (0..self.vertices.len()).collect();
-        for &(a, b) in &self.edges {
-            union(&mut parts, a, b);
+        let graph = &self.graph;
+        let mut parts: UnionFind<NodeIndex> = UnionFind::new(graph.node_count());
+        for edge in graph.edge_references() {
+            parts.union(edge.source(), edge.target());
         }
-        let mut ends: Vec<usize> = (0..self.vertices.len()).filter(|v| self.neighbours[*v].len() == 1).collect();
-        let roots: Vec<usize> = (0..parts.len()).map(|v| root(&mut parts, v)).collect();
-        for part in roots.iter().copied().collect::<std::collections::BTreeSet<_>>() {
-            // A closed ring has no loose end; any of its vertices serves.
-            if !ends.iter().any(|end| roots[*end] == part) {
-                ends.push(part);
-            }
-        }
-        let mut gaps: Vec<(u64, usize, usize)> = Vec::new();
-        for (i, &a) in ends.iter().enumerate() {
-            for &b in ends[i + 1..].iter().filter(|b| roots[a] != roots[**b]) {
-                gaps.push((millimetres(self.vertices[a].distance_m(self.vertices[b])), a, b));
+        let is_loose = |vertex: NodeIndex| graph.neighbors(vertex).nth(1).is_none();
+        let with_loose: HashSet<NodeIndex> =
+            graph.node_indices().filter(|vertex| is_loose(*vertex)).map(|vertex| parts.find(vertex)).collect();
+        // A closed ring has no loose end; any of its vertices serves.
+        let mut ends: Vec<NodeIndex> = graph
+            .node_indices()
+            .filter(|vertex| is_loose(*vertex) || !with_loose.contains(&parts.find(*vertex)))
+            .collect();
+        ends.sort_by(|a, b| graph[*a].lat_deg().total_cmp(&graph[*b].lat_deg()).then(a.cmp(b)));
+        let mut gaps: Vec<(u64, NodeIndex, NodeIndex)> = Vec::new();
+        for (at, &a) in ends.iter().enumerate() {
+            for &b in ends.get(at + 1..).unwrap_or(&[]) {
+                if (graph[b].lat_deg() - graph[a].lat_deg()) * METRES_PER_DEGREE > LONGEST_GAP_M {
+                    break;
+                }
+                if parts.find(a) != parts.find(b) {
+                    let gap_m = distance_m(graph, a, b);
+                    if gap_m <= LONGEST_GAP_M {
+                        gaps.push((millimetres(gap_m), a, b));
+                    }
+                }
             }
         }
         gaps.sort_unstable();
-        for (_, a, b) in gaps {
-            if union(&mut parts, a, b) {
-                self.join(a, b, true);
+        for (gap, a, b) in gaps {
+            if parts.union(a, b) {
+                self.graph.add_edge(a, b, Link { cost: gap.saturating_mul(GAP_COST), survey: None });
             }
         }
+    }
+
+    /// Every edge that is no gap, with the point of it that is nearest to a place and the square of
+    /// the distance on a plane.
+    fn points(&self, place: Coordinate) -> impl Iterator<Item = (f64, RoadPoint)> {
+        self.graph.edge_references().filter_map(move |edge| {
+            let survey = edge.weight().survey?;
+            let ends = [edge.source().min(edge.target()), edge.source().max(edge.target())];
+            let point = nearest_on_segment(place, self.graph[ends[0]], self.graph[ends[1]]);
+            let coordinate = point.coordinate;
+            Some((point.planar, RoadPoint { coordinate, distance_m: f64::NAN, ends, survey }))
+        })
     }
 
     /// The point of the road that is nearest to a place; `None` for a road without a line.
     pub fn nearest(&self, place: Coordinate) -> Option<RoadPoint> {
-        let points = self.edges.iter().enumerate().map(|(edge, &(a, b))| {
-            let (coordinate, fraction) = nearest_on_segment(place, self.vertices[a], self.vertices[b]);
-            RoadPoint { coordinate, distance_m: place.distance_m(coordinate), edge, fraction }
-        });
-        points.min_by(|a, b| a.distance_m.total_cmp(&b.distance_m))
+        let (_, point) = self.points(place).min_by(|(a, _), (b, _)| a.total_cmp(b))?;
+        Some(RoadPoint { distance_m: place.distance_m(point.coordinate), ..point })
     }
 
-    /// The shortest way along the road between two of its points, cut where the road has a gap.
-    ///
-    /// The pieces are in the order of travel. A piece may be a single position, but none stands twice
-    /// in succession.
-    pub fn stretch(&self, from: RoadPoint, to: RoadPoint) -> Vec<Vec<Coordinate>> {
-        let (Some(&(from_a, from_b)), Some(&(to_a, to_b))) = (self.edges.get(from.edge), self.edges.get(to.edge))
-        else {
-            return Vec::new();
-        };
-        if from.edge == to.edge {
-            return vec![vec![from.coordinate, to.coordinate]];
-        }
-        let to_vertex =
-            |point: RoadPoint, vertex: usize| millimetres(point.coordinate.distance_m(self.vertices[vertex]));
-        let mut costs = vec![u64::MAX; self.vertices.len()];
-        let mut came_from: Vec<Option<(usize, bool)>> = vec![None; self.vertices.len()];
-        let mut queue = BinaryHeap::new();
-        for vertex in [from_a, from_b] {
-            costs[vertex] = to_vertex(from, vertex);
-            queue.push(Reverse((costs[vertex], vertex)));
-        }
-        while let Some(Reverse((cost, vertex))) = queue.pop() {
-            if cost > costs[vertex] {
+    /// The points at which a place may be reached from the road, nearest first: the nearest one
+    /// and those that are hardly farther on other ways.
+    pub fn entries(&self, place: Coordinate) -> Vec<RoadPoint> {
+        let Some(nearest) = self.nearest(place) else { return Vec::new() };
+        let margin_m = ENTRY_MARGIN_M + ENTRY_MARGIN * nearest.distance_m;
+        // A little more than that on the plane; what is too far is left out by its true distance.
+        let planar = ((nearest.distance_m + margin_m) / METRES_PER_DEGREE * 1.02).powi(2);
+        let mut near: Vec<(f64, RoadPoint)> = self.points(place).filter(|(squared, _)| *squared <= planar).collect();
+        near.sort_by(|(a, one), (b, other)| a.total_cmp(b).then(one.ends.cmp(&other.ends)));
+        let mut entries: Vec<RoadPoint> = Vec::new();
+        for (_, point) in near {
+            let point = RoadPoint { distance_m: place.distance_m(point.coordinate), ..point };
+            // The end at which an edge joins one at hand: the same way going on.
+            let joins = |end: &NodeIndex| self.graph[*end].distance_m(point.coordinate) < SAME_POINT_M;
+            let goes_on =
+                entries.iter().any(|entry| entry.ends.iter().any(|end| point.ends.contains(end) && joins(end)));
+            if goes_on || point.distance_m > nearest.distance_m + margin_m {
                 continue;
             }
-            for next in &self.neighbours[vertex] {
-                let cost = cost.saturating_add(next.cost);
-                if cost < costs[next.vertex] {
-                    costs[next.vertex] = cost;
-                    came_from[next.vertex] = Some((vertex, next.gap));
-                    queue.push(Reverse((cost, next.vertex)));
-                }
+            entries.push(point);
+            if entries.len() == MOST_ENTRIES {
+                break;
             }
         }
-        let total = |vertex: usize| costs[vertex].saturating_add(to_vertex(to, vertex));
-        let last = if total(to_a) <= total(to_b) { to_a } else { to_b };
-
-        let mut pieces = vec![vec![to.coordinate]];
-        let mut vertex = Some(last);
-        while let Some(at) = vertex {
-            if let Some(piece) = pieces.last_mut() {
-                piece.push(self.vertices[at]);
-            }
-            vertex = came_from[at].map(|(previous, gap)| {
-                if gap {
-                    pieces.push(Vec::new());
-                }
-                previous
-            });
-        }
-        if let Some(piece) = pieces.last_mut() {
-            piece.push(from.coordinate);
-        }
-        pieces.reverse();
-        for piece in &mut pieces {
-            piece.reverse();
-            piece.dedup();
-        }
-        pieces
+        entries
     }
 }
 
-fn millimetres(metres: f64) -> u64 {
-    (metres * 1000.0).round() as u64
+/// Metres of a degree of latitude, as `Coordinate::distance_m` has them.
+pub(super) const METRES_PER_DEGREE: f64 = 111_195.0;
+
+fn distance_m(graph: &UnGraph<Coordinate, Link>, a: NodeIndex, b: NodeIndex) -> f64 {
+    graph[a].distance_m(graph[b])
 }
 
-fn root(parts: &mut [usize], mut vertex: usize) -> usize {
-    while parts[vertex] != vertex {
-        parts[vertex] = parts[parts[vertex]];
-        vertex = parts[vertex];
-    }
-    vertex
-}
-
-/// Joins the parts of two vertices; whether they were apart.
-fn union(parts: &mut [usize], a: usize, b: usize) -> bool {
-    let (a, b) = (root(parts, a), root(parts, b));
-    parts[a.max(b)] = a.min(b);
-    a != b
-}
-
-/// The point of a segment nearest to a place, and where on the segment it lies.
-///
-/// Worked out on the plane that touches the globe at the place, which is off by less than a part
-/// in a thousand over the length of a road's segment.
-fn nearest_on_segment(place: Coordinate, a: Coordinate, b: Coordinate) -> (Coordinate, f64) {
-    let shrink = place.lat_deg().to_radians().cos();
-    let plane = |c: Coordinate| ((c.lon_deg() - place.lon_deg()) * shrink, c.lat_deg() - place.lat_deg());
-    let ((a_x, a_y), (b_x, b_y)) = (plane(a), plane(b));
-    let (along_x, along_y) = (b_x - a_x, b_y - a_y);
-    let squared = along_x * along_x + along_y * along_y;
-    let fraction = if squared > 0.0 { (-(a_x * along_x + a_y * along_y) / squared).clamp(0.0, 1.0) } else { 0.0 };
-    let between = |from: f64, to: f64| from + fraction * (to - from);
-    let coordinate = Coordinate::new(between(a.lon_deg(), b.lon_deg()), between(a.lat_deg(), b.lat_deg()));
-    (coordinate.unwrap_or(a), fraction)
+/// At least 1, so that no edge is free.
+pub(super) fn millimetres(metres: f64) -> u64 {
+    ((metres * 1000.0).round() as u64).max(1)
 }
 
 #[cfg(test)]
@@ -223,24 +201,9 @@ mod tests {
         Coordinate::new(lon_deg, lat_deg).unwrap()
     }
 
-    fn stretch(graph: &RoadGraph, from: Coordinate, to: Coordinate) -> Vec<Vec<Coordinate>> {
-        graph.stretch(graph.nearest(from).unwrap(), graph.nearest(to).unwrap())
-    }
-
-    #[test]
-    fn the_stretch_runs_in_the_order_of_travel() {
-        let graph = RoadGraph::new(&[line(&[(36.0, 35.0), (36.1, 35.1), (36.2, 35.0)])]);
-        let (west, east) = (at(36.0, 35.0), at(36.2, 35.0));
-        let there = stretch(&graph, west, east);
-        assert_eq!(there, [line(&[(36.0, 35.0), (36.1, 35.1), (36.2, 35.0)])]);
-        let mut back = stretch(&graph, east, west);
-        back[0].reverse();
-        assert_eq!(there, back);
-    }
-
     #[test]
     fn a_stop_between_two_vertices_lies_on_the_edge() {
-        let graph = RoadGraph::new(&[line(&[(36.0, 35.0), (36.2, 35.0)])]);
+        let graph = RoadGraph::new(&[line(&[(36.0, 35.0), (36.2, 35.0)])], &[]);
         let point = graph.nearest(at(36.05, 35.01)).unwrap();
         assert!((point.coordinate.lon_deg() - 36.05).abs() < 1e-9);
         assert!((point.coordinate.lat_deg() - 35.0).abs() < 1e-9);
@@ -248,31 +211,19 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_share_an_end_are_one_road() {
-        let graph = RoadGraph::new(&[line(&[(36.1, 35.0), (36.2, 35.0)]), line(&[(36.1, 35.0), (36.0, 35.0)])]);
-        assert_eq!(stretch(&graph, at(36.0, 35.0), at(36.2, 35.0)).len(), 1);
-    }
-
-    #[test]
-    fn a_gap_cuts_the_stretch() {
-        let graph = RoadGraph::new(&[line(&[(36.0, 35.0), (36.1, 35.0)]), line(&[(36.3, 35.0), (36.4, 35.0)])]);
-        let pieces = stretch(&graph, at(36.05, 35.0), at(36.35, 35.0));
-        assert_eq!(pieces, [line(&[(36.05, 35.0), (36.1, 35.0)]), line(&[(36.3, 35.0), (36.35, 35.0)])]);
-    }
-
-    #[test]
-    fn the_shorter_carriageway_is_taken() {
-        let north = line(&[(36.0, 35.0), (36.1, 35.3), (36.2, 35.0)]);
-        let south = line(&[(36.0, 35.0), (36.1, 34.99), (36.2, 35.0)]);
-        let graph = RoadGraph::new(&[north, south]);
-        let pieces = graph.stretch(graph.nearest(at(36.0, 35.0)).unwrap(), graph.nearest(at(36.2, 35.0)).unwrap());
-        assert!(pieces[0].contains(&at(36.1, 34.99)));
-        assert!(!pieces[0].contains(&at(36.1, 35.3)));
-    }
-
-    #[test]
     fn a_road_without_a_line_has_no_nearest_point() {
-        assert_eq!(RoadGraph::new(&[]).nearest(at(36.0, 35.0)), None);
-        assert_eq!(RoadGraph::new(&[line(&[(36.0, 35.0)])]).nearest(at(36.0, 35.0)), None);
+        assert_eq!(RoadGraph::new(&[], &[]).nearest(at(36.0, 35.0)), None);
+        assert_eq!(RoadGraph::new(&[line(&[(36.0, 35.0)])], &[]).nearest(at(36.0, 35.0)), None);
+        assert!(RoadGraph::new(&[], &[]).entries(at(36.0, 35.0)).is_empty());
+    }
+
+    #[test]
+    fn the_other_carriageway_is_an_entry_and_the_edge_next_to_it_is_none() {
+        let lines = [line(&[(36.0, 35.0), (36.1, 35.0), (36.2, 35.0)]), line(&[(36.0, 35.0005), (36.2, 35.0005)])];
+        let graph = RoadGraph::new(&lines, &[]);
+        let entries = graph.entries(at(36.05, 34.999));
+        assert_eq!(entries.len(), 2, "{entries:?}");
+        assert!(entries[0].distance_m < entries[1].distance_m);
+        assert_eq!(graph.entries(at(36.05, 34.9)).len(), 2, "far away the carriageways are one");
     }
 }

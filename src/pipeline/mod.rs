@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::extraction::{self, Finding};
 use crate::gazetteer::Gazetteer;
 use crate::geometry::clock::ClockProblem;
+use crate::geometry::network::RoadNetwork;
 use crate::geometry::{self, GeometryFinding};
 use crate::lexicon::cue::CueTable;
 use crate::lexicon::sense::Sense;
@@ -25,18 +26,19 @@ pub mod language;
 #[derive(Debug)]
 pub struct Pipeline<'g> {
     gazetteer: &'g Gazetteer,
+    network: RoadNetwork<'g>,
     lexicon: Lexicon,
 }
 
 impl<'g> Pipeline<'g> {
     /// Loads the language packs; a fault in one of them is an error that names file and line.
     pub fn new(gazetteer: &'g Gazetteer) -> Result<Self, LexiconError> {
-        Ok(Self { gazetteer, lexicon: Lexicon::embedded()? })
+        Ok(Self::with_lexicon(gazetteer, Lexicon::embedded()?))
     }
 
     /// The same with language packs of one's own.
     pub fn with_lexicon(gazetteer: &'g Gazetteer, lexicon: Lexicon) -> Self {
-        Self { gazetteer, lexicon }
+        Self { gazetteer, network: RoadNetwork::new(gazetteer), lexicon }
     }
 
     pub fn gazetteer(&self) -> &'g Gazetteer {
@@ -95,7 +97,7 @@ impl<'g> Pipeline<'g> {
         let mentions = &recognition.mentions;
         let told =
             geometry::told_points(text.original(), mentions, &resolutions, &recognition.relations, self.gazetteer);
-        let (events, geometry_findings) = geometry::locate(events, mentions, &resolutions, &told, self.gazetteer);
+        let (events, geometry_findings) = geometry::locate(events, mentions, &resolutions, &told, &self.network);
         let approximations =
             geometry::approximate_points(text.original(), mentions, &resolutions, &told, &events, self.gazetteer);
         let places =

@@ -5,11 +5,14 @@ use std::ops::Range;
 use super::{Proposal, Recognition};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::cue::CueTable;
+use crate::lexicon::pack::skip_joiner;
 use crate::lexicon::sense::Sense;
 use crate::model::mention::{MentionIndex, MentionKind, PlaceCue};
 use crate::model::span::Span;
 use crate::text::NormalizedText;
+use crate::text::clitics::peelings;
 use crate::text::key::name_key;
+use crate::text::token::TokenKind;
 
 /// One naming of a road.
 #[derive(Clone, PartialEq, Debug)]
@@ -24,6 +27,9 @@ pub struct RoadFrame {
 
 /// The longest distance in tokens between a road word and the towns that name the road.
 const ROAD_WORD_REACH: usize = 4;
+
+/// How many tokens of a road's name may stand before the word for a road in it.
+const ROAD_NAME_REACH: usize = 6;
 
 /// Names made of a letter and a number.
 pub(super) fn road_names(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: &Gazetteer) -> Vec<Proposal> {
@@ -50,7 +56,65 @@ pub(super) fn road_names(text: &NormalizedText, cues: &CueTable<'_>, gazetteer: 
             rule: "road reference",
         });
     }
+    // "D400 karayolu": what the gazetteer knows for a road, where the text says that it is one.
+    for word in road_words(cues) {
+        let Some((tokens, reference)) = named_at(text, gazetteer, &word) else { continue };
+        let is_reference = tokens.clone().any(|token| text.word(token).contains(|c: char| c.is_ascii_digit()));
+        let is_free = !proposals.iter().any(|other| overlap(&other.tokens, &tokens));
+        if is_reference && is_free {
+            proposals.push(Proposal {
+                span: text.token_span(tokens.clone()),
+                tokens,
+                kind: MentionKind::Road { reference },
+                cue: Some(PlaceCue::Road),
+                rule: "road name",
+            });
+        }
+    }
     proposals
+}
+
+/// The words for a road.
+fn road_words<'c>(cues: &'c CueTable<'_>) -> impl Iterator<Item = Range<usize>> + 'c {
+    let roads = cues.iter().filter(|(_, sense)| matches!(sense, Sense::PlaceCue(PlaceCue::Road)));
+    roads.map(|(cue, _)| cue.tokens.clone())
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// The longest name of a road around a word for one, or right beside it. A name without such a word
+/// is left alone: roads are called like squares, heroes and towns.
+fn named_at(text: &NormalizedText, gazetteer: &Gazetteer, word: &Range<usize>) -> Option<(Range<usize>, String)> {
+    let mut longest: Option<(Range<usize>, String)> = None;
+    for start in word.start.saturating_sub(ROAD_NAME_REACH)..=word.end {
+        let Some(token) = text.token(start).filter(|token| token.kind == TokenKind::Word || token.is_number()) else {
+            continue;
+        };
+        for peeling in peelings(text.token_text(token)) {
+            let mut walk = gazetteer.name_walk();
+            let mut end = start;
+            let mut known = walk.push(peeling.stem);
+            while known {
+                end += 1;
+                let stands_there = start <= word.start && word.end <= end || end == word.start || start == word.end;
+                let is_longer = longest.as_ref().is_none_or(|(tokens, _)| tokens.len() < end - start);
+                if stands_there
+                    && is_longer
+                    && let Some(reference) = walk.matches().and_then(|found| found.road())
+                {
+                    longest = Some((start..end, reference.to_owned()));
+                }
+                end = skip_joiner(text, end);
+                let next = text
+                    .token(end)
+                    .filter(|token| !matches!(token.kind, TokenKind::Mark(_)) && !token.after_line_break);
+                known = next.is_some_and(|token| walk.push(text.token_text(token)));
+            }
+        }
+    }
+    longest
 }
 
 /// Every naming of a road, those by the towns at its ends included.
@@ -84,6 +148,16 @@ pub(super) fn road_frames(
                 ends: vec![MentionIndex(index - 1), MentionIndex(index)],
             });
         }
+    }
+    for word in road_words(cues) {
+        let Some((tokens, reference)) = named_at(text, gazetteer, &word) else { continue };
+        if frames.iter().any(|frame| overlap(&frame.tokens, &tokens)) {
+            continue;
+        }
+        let inside = |range: &Range<usize>| tokens.start <= range.start && range.end <= tokens.end;
+        let ends = recognition.tokens.iter().enumerate().filter(|(_, range)| inside(range));
+        let ends = ends.map(|(index, _)| MentionIndex(index)).collect();
+        frames.push(RoadFrame { reference, span: text.token_span(tokens.clone()), tokens: tokens.clone(), ends });
     }
     frames.sort_by_key(|frame| (frame.tokens.start, frame.tokens.end));
     frames

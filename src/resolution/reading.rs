@@ -36,7 +36,7 @@ pub(super) fn readings(
         settle(&mut readings, relation.ground.0, read);
     }
     let mut roads: Vec<&Road> = Vec::new();
-    for road in mentions.iter().filter_map(|mention| named_road(mention, gazetteer)) {
+    for road in mentions.iter().flat_map(|mention| named_roads(mention, gazetteer)) {
         if !roads.iter().any(|known| std::ptr::eq(*known, road)) {
             roads.push(road);
         }
@@ -66,11 +66,13 @@ fn settle(readings: &mut [Reading], at: usize, read: Reading) {
     }
 }
 
-fn named_road<'g>(mention: &ToponymMention, gazetteer: &'g Gazetteer) -> Option<&'g Road> {
-    match &mention.kind {
-        MentionKind::Road { reference } => gazetteer.road(reference),
+/// The roads that a mention may mean: one for each country that uses the reference.
+fn named_roads<'g>(mention: &ToponymMention, gazetteer: &'g Gazetteer) -> impl Iterator<Item = &'g Road> {
+    let reference = match &mention.kind {
+        MentionKind::Road { reference } => Some(reference.as_str()),
         _ => None,
-    }
+    };
+    reference.into_iter().flat_map(|reference| gazetteer.roads_called(reference))
 }
 
 /// "A-B": a road, a line or a front from town to town.

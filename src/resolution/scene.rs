@@ -141,6 +141,13 @@ fn share(part: Option<f64>, whole: f64) -> f64 {
     if whole > 0.0 { part.unwrap_or(0.0) / whole } else { 0.0 }
 }
 
+/// A road that the article names, with west, south, east and north of it in degrees.
+#[derive(Clone, Copy)]
+pub struct SceneRoad<'g> {
+    pub road: &'g Road,
+    pub bounds: [f64; 4],
+}
+
 /// One article as the passes see it.
 pub struct Scene<'g> {
     pub gazetteer: &'g Gazetteer,
@@ -148,7 +155,7 @@ pub struct Scene<'g> {
     /// For each mention the toponym that it belongs to; `None` for roads and unknown names.
     pub toponym_of: Vec<Option<usize>>,
     /// The roads that the article names.
-    pub roads: Vec<&'g Road>,
+    pub roads: Vec<SceneRoad<'g>>,
     /// Countries that something else than a place name suggests, with their weight.
     told_countries: Vec<(u64, f64)>,
     /// For each surface, what the others suggest.
@@ -238,9 +245,12 @@ impl<'g> Scene<'g> {
     }
 
     fn add_road(&mut self, reference: &str) {
-        let road = self.gazetteer.road(reference);
-        if let Some(road) = road.filter(|road| !self.roads.iter().any(|known| std::ptr::eq(*known, *road))) {
-            self.roads.push(road);
+        for road in self.gazetteer.roads_called(reference) {
+            let Some(bounds) = road.bounds() else { continue };
+            if self.roads.iter().any(|known| std::ptr::eq(known.road, road)) {
+                continue;
+            }
+            self.roads.push(SceneRoad { road, bounds });
             let country = self.gazetteer.country(&road.country);
             let told = country.map(|place| (self.gazetteer.place(place).division_key().0, ROAD_WEIGHT));
             self.told_countries.extend(told);

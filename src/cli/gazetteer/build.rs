@@ -1,31 +1,20 @@
 //! `masar gazetteer build`: from published tables to one compiled file, with a report.
 
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Seek, SeekFrom, Write};
-use std::path::Path;
-use std::sync::Mutex;
-
-use indicatif::{ProgressBar, ProgressStyle};
 use masar::gazetteer::Gazetteer;
 use masar::gazetteer::import::report::{Finding, Report, Verdict};
-use masar::gazetteer::import::{self, ImportError, ImportOptions, Selection, Watcher};
+use masar::gazetteer::import::{self, ImportError, ImportOptions, Selection};
 use masar::writer::files::{self, Batch};
 use serde::Serialize;
 
 use crate::cli::arguments::BuildArguments;
+use crate::cli::importing::{Bar, FindingsFile, check_output, folder_of};
 use crate::cli::interrupt::{self, Interruptible};
 use crate::cli::outcome::{Fault, Outcome, tell};
 
 pub fn run(arguments: &BuildArguments) -> Result<Outcome, Fault> {
     let folder = folder_of(&arguments.output);
     for path in [Some(&arguments.output), arguments.report.as_ref()].into_iter().flatten() {
-        files::check_folder(folder_of(path))?;
-        if path.is_dir() {
-            return Err(format!("{} is a folder; name a file", path.display()).into());
-        }
-        if arguments.sources.iter().any(|source| is_same_file(source, path)) {
-            return Err(format!("{} is a source; name another file to write", path.display()).into());
-        }
+        check_output(path, &arguments.sources)?;
     }
     files::prepare_folder(folder)?;
     let options = ImportOptions {
@@ -38,14 +27,14 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome, Fault> {
     interrupt::watch()?;
 
     let mut findings = match &arguments.report {
-        Some(path) => Some(FindingsFile::begin(path)?),
+        Some(path) => Some(FindingsFile::begin(path, FINDINGS_HEAD)?),
         None => None,
     };
     let mut failed = None;
     let watcher = Bar::new(arguments.quiet);
     let built = import::build(&arguments.sources, &options, Gazetteer::embedded(), folder, &watcher, &mut |finding| {
         if let Some(file) = &mut findings
-            && let Err(error) = file.add(finding)
+            && let Err(error) = file.add(&row(finding))
         {
             failed.get_or_insert(error);
         }
@@ -93,12 +82,27 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome, Fault> {
     Ok(if report.files.iter().any(is_barren) { Outcome::Failed } else { Outcome::Done })
 }
 
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+/// What the list of findings says of each.
+const FINDINGS_HEAD: [&str; 5] = ["file", "line", "verdict", "code", "reason"];
+
+fn row(finding: &Finding) -> FindingRow<'_> {
+    FindingRow {
+        file: &finding.file,
+        line: finding.line,
+        verdict: finding.verdict.name(),
+        code: finding.reason.code(),
+        reason: finding.reason.to_string(),
+    }
 }
 
-fn is_same_file(one: &Path, other: &Path) -> bool {
-    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+/// One line of the list of findings.
+#[derive(Serialize)]
+struct FindingRow<'f> {
+    file: &'f str,
+    line: u64,
+    verdict: &'static str,
+    code: &'static str,
+    reason: String,
 }
 
 fn tell_report(report: &Report, hint: bool) {
@@ -150,103 +154,5 @@ fn tell_report(report: &Report, hint: bool) {
             "places {}, names {}, rows joined with others {}",
             report.places, report.names, report.merged
         ));
-    }
-}
-
-/// One line of the list of findings.
-#[derive(Serialize)]
-struct FindingRow<'f> {
-    file: &'f str,
-    line: u64,
-    verdict: &'static str,
-    code: &'static str,
-    reason: String,
-}
-
-/// All findings, in a file without a name until the build is done.
-struct FindingsFile {
-    out: BufWriter<File>,
-    is_json: bool,
-}
-
-impl FindingsFile {
-    fn begin(path: &Path) -> io::Result<Self> {
-        let is_json = path.extension().is_some_and(|extension| extension == "jsonl" || extension == "ndjson");
-        let mut out = BufWriter::new(tempfile::tempfile_in(folder_of(path))?);
-        if !is_json {
-            writeln!(out, "file,line,verdict,code,reason")?;
-        }
-        Ok(Self { out, is_json })
-    }
-
-    fn add(&mut self, finding: &Finding) -> io::Result<()> {
-        let row = FindingRow {
-            file: &finding.file,
-            line: finding.line,
-            verdict: finding.verdict.name(),
-            code: finding.reason.code(),
-            reason: finding.reason.to_string(),
-        };
-        if self.is_json {
-            serde_json::to_writer(&mut self.out, &row)?;
-            writeln!(self.out)
-        } else {
-            let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(&mut self.out);
-            writer.serialize(row).map_err(io::Error::other)?;
-            writer.flush()
-        }
-    }
-
-    fn copy_to(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.out.flush()?;
-        let file = self.out.get_mut();
-        file.seek(SeekFrom::Start(0))?;
-        io::copy(file, &mut Interruptible(out)).map(drop)
-    }
-}
-
-/// A bar on standard error, when that is a terminal.
-struct Bar {
-    bar: Mutex<ProgressBar>,
-    shown: bool,
-}
-
-impl Bar {
-    fn new(quiet: bool) -> Self {
-        Self { bar: Mutex::new(ProgressBar::hidden()), shown: !quiet && io::stderr().is_terminal() }
-    }
-
-    fn finish(&self) {
-        if let Ok(bar) = self.bar.lock() {
-            bar.finish_and_clear();
-        }
-    }
-}
-
-impl Watcher for Bar {
-    fn stage(&self, name: &str, total: u64) {
-        let Ok(mut bar) = self.bar.lock() else { return };
-        bar.finish_and_clear();
-        if !self.shown {
-            return;
-        }
-        *bar = match total {
-            0 => ProgressBar::new_spinner(),
-            total => ProgressBar::new(total),
-        };
-        let template = if total > 0 { "{msg} [{wide_bar}] {percent}% {eta}" } else { "{spinner} {msg}" };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style.progress_chars("=> "));
-        }
-        bar.set_message(name.to_owned());
-        bar.enable_steady_tick(std::time::Duration::from_millis(200));
-    }
-
-    fn advance(&self, by: u64) {
-        if self.shown
-            && let Ok(bar) = self.bar.lock()
-        {
-            bar.inc(by);
-        }
     }
 }

@@ -6,9 +6,9 @@ use masar::gazetteer::Gazetteer;
 use masar::gazetteer::diff::{Change, ChangedPlace, changes};
 use masar::gazetteer::place::Place;
 
-use super::{Table, filled};
 use crate::cli::arguments::DiffFormat;
 use crate::cli::outcome::{Fault, Outcome, tell};
+use crate::cli::table::{Table, filled};
 
 const HEADS: [&str; 7] = ["change", "id", "name_en", "moved_m", "names_gained", "names_lost", "columns"];
 

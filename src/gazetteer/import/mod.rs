@@ -35,6 +35,7 @@ use thiserror::Error;
 
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::compile::{Compiled, Compiler, PlaceRow};
+use crate::gazetteer::disagreement;
 use crate::gazetteer::error::{CompileError, Problem};
 use alternate_names::AlternateNames;
 use draft::{Block, Rules, Stored};
@@ -324,7 +325,12 @@ impl RowCompiler<'_> {
             let mut note = place.note.to_owned();
             for other in &row.joined {
                 let other = others.get(other).and_then(|row| Stored::read(row)).ok_or_else(damaged)?;
-                join(&mut place, &other, &mut note);
+                let usual_m = |row: &Stored<'_>| {
+                    compiler
+                        .usual_uncertainty_m(row.code)
+                        .unwrap_or_else(|| self.rules.vocabulary.defaults(row.class).uncertainty_m)
+                };
+                join(&mut place, &other, &mut note, usual_m);
             }
             compiler.add_feature_code(place.code, place.class, || {
                 self.rules.vocabulary.defaults(place.class).uncertainty_m
@@ -372,8 +378,14 @@ impl RowCompiler<'_> {
 }
 
 /// Adds the names of another row, and what the place lacks. The place keeps its own id, name and
-/// position.
-fn join<'b>(place: &mut Stored<'b>, other: &Stored<'b>, note: &mut String) {
+/// position; its radius comes to hold the circle of a row that gives another position. `usual_m`
+/// gives the radius of a row that has none of its own.
+fn join<'b>(place: &mut Stored<'b>, other: &Stored<'b>, note: &mut String, usual_m: impl Fn(&Stored<'b>) -> f64) {
+    let own_m = place.uncertainty_m.or(other.uncertainty_m);
+    let radius_m = own_m.unwrap_or_else(|| usual_m(place));
+    let other_m = other.uncertainty_m.unwrap_or_else(|| usual_m(other));
+    let wide_m = disagreement::widened_m(radius_m, place.position, other.position, other_m);
+    place.uncertainty_m = if wide_m > radius_m { Some(wide_m) } else { own_m };
     if !place.has_arabic
         && other.has_arabic
         && let Some(arabic) = other.names.get(1)
@@ -389,7 +401,6 @@ fn join<'b>(place: &mut Stored<'b>, other: &Stored<'b>, note: &mut String) {
         }
     }
     place.population = if place.population == 0 { other.population } else { place.population };
-    place.uncertainty_m = place.uncertainty_m.or(other.uncertainty_m);
     if place.country.is_empty() {
         place.country = other.country;
     }

@@ -34,6 +34,8 @@ pub enum SourceError {
     NotUtf8 { file: String, line: u64 },
     #[error("{file}: {problem}")]
     Header { file: String, problem: String },
+    #[error("{file}: damaged: {problem}")]
+    Damaged { file: String, problem: String },
     #[error("{file}: malformed JSON")]
     Json { file: String, source: serde_json::Error },
 }

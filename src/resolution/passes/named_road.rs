@@ -1,8 +1,7 @@
 //! An article that names a road names places along it.
 
-use crate::gazetteer::roads::Road;
 use crate::resolution::candidate::Candidate;
-use crate::resolution::scene::{Scene, Toponym};
+use crate::resolution::scene::{Scene, SceneRoad, Toponym};
 
 /// Beyond this a place has nothing to do with the road.
 const REACH_M: f64 = 15_000.0;
@@ -28,18 +27,12 @@ pub fn score(scene: &Scene<'_>, _: &Toponym, candidate: &Candidate) -> f64 {
     scene.roads.iter().map(|road| along(scene, road, candidate)).fold(0.0, f64::max)
 }
 
-fn along(scene: &Scene<'_>, road: &Road, candidate: &Candidate) -> f64 {
+fn along(scene: &Scene<'_>, named: &SceneRoad<'_>, candidate: &Candidate) -> f64 {
+    let SceneRoad { road, bounds: [west, south, east, north] } = *named;
     let at = candidate.coordinate;
     // Most candidates are on another continent: no need to measure.
     let within = |low: f64, value: f64, high: f64, margin: f64| low - margin <= value && value <= high + margin;
-    let mut bounds = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-    for vertex in road.lines.iter().flatten() {
-        let (lon_deg, lat_deg) = (vertex.lon_deg(), vertex.lat_deg());
-        bounds = [bounds[0].min(lon_deg), bounds[1].min(lat_deg), bounds[2].max(lon_deg), bounds[3].max(lat_deg)];
-    }
-    if !within(bounds[0], at.lon_deg(), bounds[2], MARGIN_LON_DEG)
-        || !within(bounds[1], at.lat_deg(), bounds[3], MARGIN_LAT_DEG)
-    {
+    if !within(west, at.lon_deg(), east, MARGIN_LON_DEG) || !within(south, at.lat_deg(), north, MARGIN_LAT_DEG) {
         return 0.0;
     }
     let distance_m = road.distance_m(at);
