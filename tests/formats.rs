@@ -99,7 +99,9 @@ fn hold(layers: &Layers) {
         let expected: BTreeMap<String, Seen> =
             records.map(|record| (record.feature.id.clone(), expected(reader, &record))).collect();
         let folder = tempfile::tempdir().unwrap();
-        let files = write_folder(&[*format], layers, Options::default(), folder.path()).unwrap();
+        let mut files = write_folder(&[*format], layers, Options::default(), folder.path()).unwrap();
+        // Styles and projects stand beside them.
+        files.retain(|file| file.extension().is_some_and(|extension| extension == format.extension()));
         let together = (reader.read)(&in_one_file(*format, layers, folder.path()));
         for seen in [files.iter().flat_map(|file| (reader.read)(file)).collect(), together] {
             let seen = by_id(seen);

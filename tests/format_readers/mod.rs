@@ -168,7 +168,7 @@ fn read_gpkg(path: &Path) -> Vec<Seen> {
     let mut seen = Vec::new();
     for table in tables {
         let mut select = database.prepare(&format!("SELECT * FROM \"{table}\"")).unwrap();
-        let names: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = select.column_names().map(str::to_owned).collect();
         let mut rows = select.query([]).unwrap();
         let mut located: i64 = 0;
         while let Some(row) = rows.next().unwrap() {
