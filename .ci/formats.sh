@@ -75,6 +75,15 @@ for format in "${!extension[@]}"; do
   echo "$format: every feature of every layer by ogrinfo"
 done
 
+# inside FILE LAYER: how many features lie in a box, by the file's own index where it has one.
+inside() { ogrinfo -ro -q -al -spat 36 35 37 36 "$1" $2 | grep -c '^OGRFeature'; }
+for layer in patrols places; do
+  asked=$(inside "$work/geojson/$layer.geojson" "")
+  for found in "$(inside "$work/flatgeobuf/$layer.fgb" "")" "$(inside "$work/gpkg/masar.gpkg" $layer)"; do
+    [ "$found" = "$asked" ] || fail "an index finds $found of $asked $layer in a box"
+  done
+done
+
 "$work/venv/bin/python" .ci/formats.py "$work/geojson" "${folders[@]}"
 
 validator=/usr/lib/python3/dist-packages/osgeo_utils/samples/validate_gpkg.py
