@@ -75,6 +75,15 @@ for format in "${!extension[@]}"; do
   echo "$format: every feature of every layer by ogrinfo"
 done
 
+# inside FILE LAYER: how many features lie in a box, by the file's own index where it has one.
+inside() { ogrinfo -ro -q -al -spat 36 35 37 36 "$1" $2 | grep -c '^OGRFeature'; }
+for layer in patrols places; do
+  asked=$(inside "$work/geojson/$layer.geojson" "")
+  for found in "$(inside "$work/flatgeobuf/$layer.fgb" "")" "$(inside "$work/gpkg/masar.gpkg" $layer)"; do
+    [ "$found" = "$asked" ] || fail "an index finds $found of $asked $layer in a box"
+  done
+done
+
 "$work/venv/bin/python" .ci/formats.py "$work/geojson" "${folders[@]}"
 
 validator=/usr/lib/python3/dist-packages/osgeo_utils/samples/validate_gpkg.py
@@ -119,3 +128,19 @@ process.exit(failed ? 1 : 0);
 JS
 node "$work/npm/lint.js" "$work"/geojson/*.geojson "$work"/simplestyle/*.geojson "$work/one.geojson" output/*.geojson \
   || fail "the linters of GeoJSON"
+
+# A spreadsheet runs a cell of an article that says so, unless it is guarded.
+apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui > "$work/apt.txt" || { cat "$work/apt.txt"; fail "apt-get libreoffice"; }
+printf 'a\n"=HYPERLINK(""http://example.org"",""x"")"\n' > "$work/bait.csv"
+echo '{"id":"=1+1","source":"=HYPERLINK(\"http://example.org\",\"x\")","url":"@SUM(1,1)","text":"سيرت القوات الروسية دورية من سراقب إلى أريحا في 17 آب."}' > "$work/bait.jsonl"
+"$masar" map -q "$work/bait.jsonl" -o "$work/guarded.csv"
+# formulas FILE: how many cells of a table LibreOffice takes for formulas.
+formulas() {
+  soffice -env:UserInstallation="file://$work/office" --headless --infilter='CSV:44,34,76,1' --convert-to fods --outdir "$work" "$1" > "$work/office.txt" 2>&1 \
+    || { cat "$work/office.txt"; fail "LibreOffice cannot read $1"; }
+  grep -c 'table:formula=' "${1%.csv}.fods" || true
+}
+[ "$(formulas "$work/bait.csv")" = 1 ] || fail "LibreOffice does not take the bait, so that the check says nothing"
+[ "$(formulas "$work/guarded.csv")" = 0 ] || fail "LibreOffice runs what an article says"
+grep -qF 'سراقب' "$work/guarded.fods" || fail "LibreOffice does not read Arabic"
+echo "csv: LibreOffice runs no cell"
