@@ -305,7 +305,7 @@ fn files_that_are_cut_short_damaged_or_of_another_version_are_refused() {
     assert_eq!(Gazetteer::from_bytes(b"id,name_en".to_vec()).unwrap_err(), GazetteerError::NotAGazetteer);
     let mut other = bytes.clone();
     other[8] += 1;
-    assert_eq!(Gazetteer::from_bytes(other).unwrap_err(), GazetteerError::Version { found: 3, expected: 2 });
+    assert_eq!(Gazetteer::from_bytes(other).unwrap_err(), GazetteerError::Version { found: 4, expected: 3 });
     for len in 8..bytes.len() {
         let error = Gazetteer::from_bytes(bytes[..len].to_vec()).unwrap_err();
         assert!(matches!(error, GazetteerError::Length { .. } | GazetteerError::Damaged(_)), "{len}: {error}");

@@ -497,7 +497,7 @@ fn rows_that_are_joined_and_disagree_widen_the_radius() {
     // The same point but for rounding, then one 1,112 m to the north: the circle of either is held.
     assert_eq!(radius_m(row(35.8645, "")), alone_m);
     let apart_m = radius_m(row(35.87447, "3000"));
-    assert!((apart_m - 4_112.0).abs() < 2.0, "{apart_m} m");
+    assert!((apart_m - 4_112.0).abs() < 20.0, "{apart_m} m");
 }
 
 #[test]

@@ -13,13 +13,14 @@ pub enum Element {
 }
 
 type Tags = Vec<(String, String)>;
+type Members = Vec<(Element, i64)>;
 
 /// What the file is to hold, in the order in which it was added.
 #[derive(Default)]
 pub struct OsmPbf {
     nodes: Vec<(i64, f64, f64)>,
     ways: Vec<(i64, Tags, Vec<i64>)>,
-    relations: Vec<(i64, Tags, Vec<(Element, i64)>)>,
+    relations: Vec<(i64, Tags, Members)>,
 }
 
 impl OsmPbf {

@@ -74,7 +74,7 @@ struct Layer {
 fn read_layer(file: &Connection, layer: &Layer, intake: &mut Intake<'_>) -> Result<(), rusqlite::Error> {
     let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
     let mut statement = file.prepare(&format!("SELECT rowid, * FROM {}", quoted(&layer.table)))?;
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let table: Arc<str> = Arc::from(layer.table.as_str());
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
