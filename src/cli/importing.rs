@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use masar::gazetteer::compile::Compiled;
 use masar::gazetteer::import::Watcher;
-use masar::writer::files;
+use masar::writer::files::{self, Batch};
 use serde::Serialize;
 
-use super::interrupt::Interruptible;
+use super::interrupt::{self, Interruptible};
 use super::outcome::Fault;
 
 /// The folder that a file lies in.
@@ -35,24 +36,69 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
-/// All findings, in a file without a name until the build is done.
-pub struct FindingsFile {
+/// One line of the list of findings.
+#[derive(Serialize)]
+pub struct FindingRow<'f> {
+    pub file: &'f str,
+    pub line: Position,
+    pub verdict: &'static str,
+    pub code: &'static str,
+    pub reason: String,
+}
+
+/// Where in its file a finding stands.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Position {
+    /// Counted from 1; 0 for the whole file.
+    Line(u64),
+    /// What else tells it: a way, a feature, a row.
+    Named(String),
+}
+
+const COLUMNS: &str = "file,line,verdict,code,reason";
+
+/// The list of all findings, where one is asked for: a file without a name until the work is done.
+pub struct Findings {
+    list: Option<List>,
+    /// The first row that could not be written.
+    failed: Option<io::Error>,
+}
+
+struct List {
+    path: PathBuf,
     out: BufWriter<File>,
     is_json: bool,
 }
 
-impl FindingsFile {
-    /// `head` names the columns, which are the fields of what is added.
-    pub fn begin<const COLUMNS: usize>(path: &Path, head: [&str; COLUMNS]) -> io::Result<Self> {
+impl Findings {
+    pub fn begin(path: Option<&Path>) -> io::Result<Self> {
+        let list = match path {
+            Some(path) => Some(List::begin(path)?),
+            None => None,
+        };
+        Ok(Self { list, failed: None })
+    }
+
+    /// Adds a row; that it failed is told by [`publish`].
+    pub fn add(&mut self, row: &FindingRow<'_>) {
+        if let (Some(list), None) = (&mut self.list, &self.failed) {
+            self.failed = list.add(row).err();
+        }
+    }
+}
+
+impl List {
+    fn begin(path: &Path) -> io::Result<Self> {
         let is_json = path.extension().is_some_and(|extension| extension == "jsonl" || extension == "ndjson");
         let mut out = BufWriter::new(tempfile::tempfile_in(folder_of(path))?);
         if !is_json {
-            writeln!(out, "{}", head.join(","))?;
+            writeln!(out, "{COLUMNS}")?;
         }
-        Ok(Self { out, is_json })
+        Ok(Self { path: path.to_owned(), out, is_json })
     }
 
-    pub fn add(&mut self, row: &impl Serialize) -> io::Result<()> {
+    fn add(&mut self, row: &FindingRow<'_>) -> io::Result<()> {
         if self.is_json {
             serde_json::to_writer(&mut self.out, row)?;
             writeln!(self.out)
@@ -63,12 +109,30 @@ impl FindingsFile {
         }
     }
 
-    pub fn copy_to(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn copy_to(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.out.flush()?;
         let file = self.out.get_mut();
         file.seek(SeekFrom::Start(0))?;
         io::copy(file, &mut Interruptible(out)).map(drop)
     }
+}
+
+/// Gives what was compiled and the list of findings their names, both or none.
+pub fn publish(compiled: &Compiled, output: &Path, findings: Findings) -> Result<Vec<PathBuf>, Fault> {
+    if let Some(error) = findings.failed {
+        return Err(error.into());
+    }
+    let written = interrupt::while_writing(|| -> Result<Batch, Fault> {
+        let mut batch = Batch::default();
+        batch.write(output.to_owned(), |out| compiled.write_to(Interruptible(out)))?;
+        if let Some(mut list) = findings.list {
+            batch.write(list.path.clone(), |out| list.copy_to(out))?;
+        }
+        Ok(batch)
+    });
+    let paths = written?.publish()?;
+    interrupt::done();
+    Ok(paths)
 }
 
 /// A bar on standard error, when that is a terminal.

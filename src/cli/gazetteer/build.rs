@@ -3,12 +3,11 @@
 use masar::gazetteer::Gazetteer;
 use masar::gazetteer::import::report::{Finding, Report, Verdict};
 use masar::gazetteer::import::{self, ImportError, ImportOptions, Selection};
-use masar::writer::files::{self, Batch};
-use serde::Serialize;
+use masar::writer::files;
 
 use crate::cli::arguments::BuildArguments;
-use crate::cli::importing::{Bar, FindingsFile, check_output, folder_of};
-use crate::cli::interrupt::{self, Interruptible};
+use crate::cli::importing::{Bar, FindingRow, Findings, Position, check_output, folder_of, publish};
+use crate::cli::interrupt;
 use crate::cli::outcome::{Fault, Outcome, tell};
 
 pub fn run(arguments: &BuildArguments) -> Result<Outcome, Fault> {
@@ -26,18 +25,10 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome, Fault> {
     };
     interrupt::watch()?;
 
-    let mut findings = match &arguments.report {
-        Some(path) => Some(FindingsFile::begin(path, FINDINGS_HEAD)?),
-        None => None,
-    };
-    let mut failed = None;
+    let mut findings = Findings::begin(arguments.report.as_deref())?;
     let watcher = Bar::new(arguments.quiet);
     let built = import::build(&arguments.sources, &options, Gazetteer::embedded(), folder, &watcher, &mut |finding| {
-        if let Some(file) = &mut findings
-            && let Err(error) = file.add(&row(finding))
-        {
-            failed.get_or_insert(error);
-        }
+        findings.add(&row(finding));
     });
     watcher.finish();
     let (compiled, report) = match built {
@@ -49,20 +40,7 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome, Fault> {
             return Err(error.into());
         }
     };
-    if let Some(error) = failed {
-        return Err(error.into());
-    }
-
-    let written = interrupt::while_writing(|| -> Result<Batch, Fault> {
-        let mut batch = Batch::default();
-        batch.write(arguments.output.clone(), |out| compiled.write_to(Interruptible(out)))?;
-        if let (Some(path), Some(mut findings)) = (&arguments.report, findings.take()) {
-            batch.write(path.clone(), |out| findings.copy_to(out))?;
-        }
-        Ok(batch)
-    });
-    let paths = written?.publish()?;
-    interrupt::done();
+    let paths = publish(&compiled, &arguments.output, findings)?;
     if !arguments.quiet {
         tell_report(&report, arguments.report.is_none());
         let bytes: usize = compiled.section_sizes().map(|(_, size)| size).sum();
@@ -82,27 +60,15 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome, Fault> {
     Ok(if report.files.iter().any(is_barren) { Outcome::Failed } else { Outcome::Done })
 }
 
-/// What the list of findings says of each.
-const FINDINGS_HEAD: [&str; 5] = ["file", "line", "verdict", "code", "reason"];
-
+/// A line of the list of findings.
 fn row(finding: &Finding) -> FindingRow<'_> {
     FindingRow {
         file: &finding.file,
-        line: finding.line,
+        line: Position::Line(finding.line),
         verdict: finding.verdict.name(),
         code: finding.reason.code(),
         reason: finding.reason.to_string(),
     }
-}
-
-/// One line of the list of findings.
-#[derive(Serialize)]
-struct FindingRow<'f> {
-    file: &'f str,
-    line: u64,
-    verdict: &'static str,
-    code: &'static str,
-    reason: String,
 }
 
 fn tell_report(report: &Report, hint: bool) {

@@ -5,12 +5,11 @@ use masar::gazetteer::import::report::Verdict;
 use masar::gazetteer::road_files;
 use masar::gazetteer::road_import::report::{RoadFinding, RoadReport};
 use masar::gazetteer::road_import::{self, RoadImportError, RoadImportOptions};
-use masar::writer::files::{self, Batch};
-use serde::Serialize;
+use masar::writer::files;
 
 use crate::cli::arguments::RoadImportArguments;
-use crate::cli::importing::{Bar, FindingsFile, check_output, folder_of};
-use crate::cli::interrupt::{self, Interruptible};
+use crate::cli::importing::{Bar, FindingRow, Findings, Position, check_output, folder_of, publish};
+use crate::cli::interrupt;
 use crate::cli::outcome::{Fault, Outcome, tell};
 
 pub fn run(arguments: &RoadImportArguments) -> Result<Outcome, Fault> {
@@ -24,19 +23,11 @@ pub fn run(arguments: &RoadImportArguments) -> Result<Outcome, Fault> {
         licence: arguments.licence.clone(),
     };
     interrupt::watch()?;
-    let mut findings = match &arguments.report {
-        Some(path) => Some(FindingsFile::begin(path, FINDINGS_HEAD)?),
-        None => None,
-    };
-    let mut failed = None;
+    let mut findings = Findings::begin(arguments.report.as_deref())?;
     let watcher = Bar::new(arguments.quiet);
     let base = Gazetteer::embedded();
     let imported = road_import::import(&arguments.sources, &options, base, &watcher, &mut |finding| {
-        if let Some(file) = &mut findings
-            && let Err(error) = file.add(&row(finding))
-        {
-            failed.get_or_insert(error);
-        }
+        findings.add(&row(finding));
     });
     watcher.finish();
     let (roads, report) = match imported {
@@ -48,20 +39,8 @@ pub fn run(arguments: &RoadImportArguments) -> Result<Outcome, Fault> {
             return Err(error.into());
         }
     };
-    if let Some(error) = failed {
-        return Err(error.into());
-    }
     let compiled = road_files::compile(roads, &report.licences())?;
-    let written = interrupt::while_writing(|| -> Result<Batch, Fault> {
-        let mut batch = Batch::default();
-        batch.write(arguments.output.clone(), |out| compiled.write_to(Interruptible(out)))?;
-        if let (Some(path), Some(mut findings)) = (&arguments.report, findings.take()) {
-            batch.write(path.clone(), |out| findings.copy_to(out))?;
-        }
-        Ok(batch)
-    });
-    let paths = written?.publish()?;
-    interrupt::done();
+    let paths = publish(&compiled, &arguments.output, findings)?;
     if !arguments.quiet {
         tell_report(&report, arguments.report.is_none());
         paths.iter().for_each(|path| tell(format_args!("wrote {}", path.display())));
@@ -69,24 +48,11 @@ pub fn run(arguments: &RoadImportArguments) -> Result<Outcome, Fault> {
     Ok(if report.files.iter().any(|file| file.kept == 0) { Outcome::Failed } else { Outcome::Done })
 }
 
-/// What the list of findings says of each.
-const FINDINGS_HEAD: [&str; 5] = ["file", "line", "verdict", "code", "reason"];
-
-/// One line of the list of findings.
-#[derive(Serialize)]
-struct FindingRow<'f> {
-    file: &'f str,
-    /// The way, feature, row or road.
-    line: String,
-    verdict: &'static str,
-    code: &'static str,
-    reason: String,
-}
-
+/// A line of the list of findings.
 fn row(finding: &RoadFinding) -> FindingRow<'_> {
     FindingRow {
         file: &finding.file,
-        line: finding.origin.to_string(),
+        line: Position::Named(finding.origin.to_string()),
         verdict: finding.reason.verdict().name(),
         code: finding.reason.code(),
         reason: finding.reason.to_string(),
