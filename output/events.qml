@@ -9,7 +9,7 @@
  <renderer-v2 type="RuleRenderer" symbollevels="1" enableorderby="0" forceraster="0">
   <rules key="masar">
    <rule key="events-0" filter="TRUE" label="event" symbol="0"/>
-   <rule key="events-1" filter="ELSE" label="anything else" symbol="1"/>
+   <rule key="events-1" filter="NOT ((TRUE))" label="anything else" symbol="1"/>
   </rules>
   <symbols>
    <symbol type="marker" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
@@ -29,6 +29,24 @@
         <Option name="outline_width" type="QString" value="0.26"/>
         <Option name="outline_width_unit" type="QString" value="MM"/>
        </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""/>
+         <Option name="properties" type="Map">
+          <Option name="fillColor" type="Map">
+           <Option name="active" type="bool" value="true"/>
+           <Option name="expression" type="QString" value="if($id IS NULL, color_rgba(0, 0, 0, 0), color_rgba(168, 67, 0, 255 * (1 - (1 - if(&quot;uncertainty_m&quot; / max(0.02, cos(radians(y(centroid($geometry))))) / @map_scale * 1000 &gt; 39.69, 0.05, 0.16)) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1)))))"/>
+           <Option name="type" type="int" value="3"/>
+          </Option>
+          <Option name="outlineColor" type="Map">
+           <Option name="active" type="bool" value="true"/>
+           <Option name="expression" type="QString" value="if($id IS NULL, color_rgba(0, 0, 0, 0), color_rgba(168, 67, 0, 255 * (1 - (1 - 0.55) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1)))))"/>
+           <Option name="type" type="int" value="3"/>
+          </Option>
+         </Option>
+         <Option name="type" type="QString" value="collection"/>
+        </Option>
+       </data_defined_properties>
       </layer>
      </symbol>
     </layer>
@@ -76,6 +94,24 @@
         <Option name="outline_width" type="QString" value="0.26"/>
         <Option name="outline_width_unit" type="QString" value="MM"/>
        </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""/>
+         <Option name="properties" type="Map">
+          <Option name="fillColor" type="Map">
+           <Option name="active" type="bool" value="true"/>
+           <Option name="expression" type="QString" value="if($id IS NULL, color_rgba(0, 0, 0, 0), color_rgba(168, 67, 0, 255 * (1 - (1 - if(&quot;uncertainty_m&quot; / max(0.02, cos(radians(y(centroid($geometry))))) / @map_scale * 1000 &gt; 39.69, 0.05, 0.16)) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1)))))"/>
+           <Option name="type" type="int" value="3"/>
+          </Option>
+          <Option name="outlineColor" type="Map">
+           <Option name="active" type="bool" value="true"/>
+           <Option name="expression" type="QString" value="if($id IS NULL, color_rgba(0, 0, 0, 0), color_rgba(168, 67, 0, 255 * (1 - (1 - 0.55) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1)))))"/>
+           <Option name="type" type="int" value="3"/>
+          </Option>
+         </Option>
+         <Option name="type" type="QString" value="collection"/>
+        </Option>
+       </data_defined_properties>
       </layer>
      </symbol>
     </layer>
@@ -110,7 +146,7 @@
  </renderer-v2>
  <labeling type="simple">
   <settings calloutType="simple">
-   <text-style fieldName="concat(&quot;title&quot;, &apos;\n&apos; || &quot;title_ar&quot;)" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontWeight="50" fontSize="8" fontSizeUnit="Point" textColor="138,54,0,255" textOpacity="1" multilineHeight="0.9" allowHtml="0">
+   <text-style fieldName="concat(&quot;title&quot;, &apos;\n&apos; || &quot;title_ar&quot;)" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontItalic="0" fontWeight="50" fontSize="8" fontSizeUnit="Point" textColor="138,54,0,255" textOpacity="1" multilineHeight="0.9" allowHtml="0">
     <families>
      <family name="Noto Sans"/>
      <family name="Noto Sans Arabic"/>
@@ -120,13 +156,19 @@
     </families>
     <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,230" bufferOpacity="1" bufferJoinStyle="128"/>
    </text-style>
-   <text-format wrapChar="" autoWrapLength="34" useMaxLineLengthForAutoWrap="1" multilineAlign="1"/>
-   <placement placement="6" placementFlags="10" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" dist="2.4" distUnits="MM" offsetUnits="MM" priority="5"/>
-   <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" mergeLines="0" scaleVisibility="1" scaleMin="0" scaleMax="3000000"/>
+   <text-format wrapChar="" autoWrapLength="38" useMaxLineLengthForAutoWrap="1" multilineAlign="1"/>
+   <placement placement="6" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" dist="2.4" distUnits="MM" offsetUnits="MM" fitInPolygonOnly="0"/>
+   <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" scaleVisibility="1" scaleMin="0" scaleMax="3000000"/>
    <dd_properties>
     <Option type="Map">
      <Option name="name" type="QString" value=""/>
-     <Option name="properties" type="Map"/>
+     <Option name="properties" type="Map">
+      <Option name="Priority" type="Map">
+       <Option name="active" type="bool" value="true"/>
+       <Option name="expression" type="QString" value="5"/>
+       <Option name="type" type="int" value="3"/>
+      </Option>
+     </Option>
      <Option name="type" type="QString" value="collection"/>
     </Option>
    </dd_properties>

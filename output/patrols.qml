@@ -11,10 +11,10 @@
    <rule key="patrols-joint" filter="(array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;))" label="joint">
     <rule key="patrols-0" filter="NOT coalesce(&quot;undirected&quot;, false) AND NOT coalesce(&quot;reverse&quot;, false) AND NOT coalesce(&quot;abbreviated&quot;, false) AND coalesce(&quot;modality&quot;, &apos;reported&apos;) = &apos;reported&apos; AND coalesce(&quot;geometry_quality&quot;, &apos;&apos;) &lt;&gt; &apos;road&apos;" label="joint patrol" symbol="0"/>
     <rule key="patrols-1" filter="NOT coalesce(&quot;undirected&quot;, false) AND coalesce(&quot;reverse&quot;, false) AND NOT coalesce(&quot;abbreviated&quot;, false) AND coalesce(&quot;modality&quot;, &apos;reported&apos;) = &apos;reported&apos; AND coalesce(&quot;geometry_quality&quot;, &apos;&apos;) &lt;&gt; &apos;road&apos;" label="joint patrol, reversed" symbol="1"/>
-    <rule key="patrols-2" filter="coalesce(&quot;undirected&quot;, false) AND coalesce(&quot;abbreviated&quot;, false) AND coalesce(&quot;modality&quot;, &apos;reported&apos;) = &apos;reported&apos; AND coalesce(&quot;geometry_quality&quot;, &apos;&apos;) &lt;&gt; &apos;road&apos;" label="joint patrol, abbreviated" symbol="2"/>
+    <rule key="patrols-2" filter="coalesce(&quot;undirected&quot;, false) AND coalesce(&quot;abbreviated&quot;, false) AND coalesce(&quot;modality&quot;, &apos;reported&apos;) = &apos;reported&apos; AND coalesce(&quot;geometry_quality&quot;, &apos;&apos;) &lt;&gt; &apos;road&apos;" label="joint patrol, abbreviated, direction not told" symbol="2"/>
    </rule>
    <rule key="patrols-band" filter="&quot;uncertainty_m&quot; &gt; 0" label="how far a line may be off" symbol="3" checkstate="0"/>
-   <rule key="patrols-4" filter="ELSE" label="anything else" symbol="4"/>
+   <rule key="patrols-4" filter="NOT (((array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) AND NOT coalesce(&quot;undirected&quot;, false) AND NOT coalesce(&quot;reverse&quot;, false) AND NOT coalesce(&quot;abbreviated&quot;, false) AND coalesce(&quot;modality&quot;, &apos;reported&apos;) = &apos;reported&apos; AND coalesce(&quot;geometry_quality&quot;, &apos;&apos;) &lt;&gt; &apos;road&apos;) OR ((array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) AND NOT coalesce(&quot;undirected&quot;, false) AND coalesce(&quot;reverse&quot;, false) AND NOT coalesce(&quot;abbreviated&quot;, false) AND coalesce(&quot;modality&quot;, &apos;reported&apos;) = &apos;reported&apos; AND coalesce(&quot;geometry_quality&quot;, &apos;&apos;) &lt;&gt; &apos;road&apos;) OR ((array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) AND coalesce(&quot;undirected&quot;, false) AND coalesce(&quot;abbreviated&quot;, false) AND coalesce(&quot;modality&quot;, &apos;reported&apos;) = &apos;reported&apos; AND coalesce(&quot;geometry_quality&quot;, &apos;&apos;) &lt;&gt; &apos;road&apos;))" label="anything else" symbol="4"/>
   </rules>
   <symbols>
    <symbol type="line" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
@@ -33,7 +33,7 @@
        <Option name="properties" type="Map">
         <Option name="offset" type="Map">
          <Option name="active" type="bool" value="true"/>
-         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)) % 7, 0), ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
+         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)), 0) % 7, ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
          <Option name="type" type="int" value="3"/>
         </Option>
        </Option>
@@ -60,7 +60,7 @@
        <Option name="properties" type="Map">
         <Option name="offset" type="Map">
          <Option name="active" type="bool" value="true"/>
-         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)) % 7, 0), ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
+         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)), 0) % 7, ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
          <Option name="type" type="int" value="3"/>
         </Option>
        </Option>
@@ -73,7 +73,7 @@
       <Option name="placement" type="QString" value="interval"/>
       <Option name="interval" type="QString" value="16.93"/>
       <Option name="interval_unit" type="QString" value="MM"/>
-      <Option name="offset_along_line" type="QString" value="8.47"/>
+      <Option name="offset_along_line" type="QString" value="2.38"/>
       <Option name="offset_along_line_unit" type="QString" value="MM"/>
       <Option name="offset_unit" type="QString" value="MM"/>
       <Option name="rotate" type="QString" value="1"/>
@@ -96,7 +96,7 @@
         </Option>
         <Option name="offset" type="Map">
          <Option name="active" type="bool" value="true"/>
-         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)) % 7, 0), ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
+         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)), 0) % 7, ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
          <Option name="type" type="int" value="3"/>
         </Option>
        </Option>
@@ -155,7 +155,7 @@
        <Option name="properties" type="Map">
         <Option name="offset" type="Map">
          <Option name="active" type="bool" value="true"/>
-         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)) % 7, 0), ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
+         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)), 0) % 7, ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
          <Option name="type" type="int" value="3"/>
         </Option>
        </Option>
@@ -182,7 +182,7 @@
        <Option name="properties" type="Map">
         <Option name="offset" type="Map">
          <Option name="active" type="bool" value="true"/>
-         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)) % 7, 0), ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
+         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)), 0) % 7, ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
          <Option name="type" type="int" value="3"/>
         </Option>
        </Option>
@@ -195,7 +195,7 @@
       <Option name="placement" type="QString" value="interval"/>
       <Option name="interval" type="QString" value="16.93"/>
       <Option name="interval_unit" type="QString" value="MM"/>
-      <Option name="offset_along_line" type="QString" value="8.47"/>
+      <Option name="offset_along_line" type="QString" value="2.38"/>
       <Option name="offset_along_line_unit" type="QString" value="MM"/>
       <Option name="offset_unit" type="QString" value="MM"/>
       <Option name="rotate" type="QString" value="1"/>
@@ -218,7 +218,7 @@
         </Option>
         <Option name="offset" type="Map">
          <Option name="active" type="bool" value="true"/>
-         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)) % 7, 0), ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
+         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)), 0) % 7, ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
          <Option name="type" type="int" value="3"/>
         </Option>
        </Option>
@@ -277,7 +277,7 @@
        <Option name="properties" type="Map">
         <Option name="offset" type="Map">
          <Option name="active" type="bool" value="true"/>
-         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)) % 7, 0), ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
+         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)), 0) % 7, ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
          <Option name="type" type="int" value="3"/>
         </Option>
        </Option>
@@ -304,7 +304,7 @@
        <Option name="properties" type="Map">
         <Option name="offset" type="Map">
          <Option name="active" type="bool" value="true"/>
-         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)) % 7, 0), ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
+         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)), 0) % 7, ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
          <Option name="type" type="int" value="3"/>
         </Option>
        </Option>
@@ -317,7 +317,7 @@
       <Option name="placement" type="QString" value="interval"/>
       <Option name="interval" type="QString" value="16.93"/>
       <Option name="interval_unit" type="QString" value="MM"/>
-      <Option name="offset_along_line" type="QString" value="8.47"/>
+      <Option name="offset_along_line" type="QString" value="2.38"/>
       <Option name="offset_along_line_unit" type="QString" value="MM"/>
       <Option name="offset_unit" type="QString" value="MM"/>
       <Option name="rotate" type="QString" value="1"/>
@@ -340,7 +340,7 @@
         </Option>
         <Option name="offset" type="Map">
          <Option name="active" type="bool" value="true"/>
-         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)) % 7, 0), ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
+         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)), 0) % 7, ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
          <Option name="type" type="int" value="3"/>
         </Option>
        </Option>
@@ -400,8 +400,36 @@
         <Option name="outline_width" type="QString" value="0.26"/>
         <Option name="outline_width_unit" type="QString" value="MM"/>
        </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""/>
+         <Option name="properties" type="Map">
+          <Option name="fillColor" type="Map">
+           <Option name="active" type="bool" value="true"/>
+           <Option name="expression" type="QString" value="if($id IS NULL, color_rgba(0, 0, 0, 0), color_rgba(69, 90, 100, 255 * (1 - (1 - if(&quot;uncertainty_m&quot; / max(0.02, cos(radians(y(centroid($geometry))))) / @map_scale * 1000 &gt; 39.69, 0.05, 0.16)) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1)))))"/>
+           <Option name="type" type="int" value="3"/>
+          </Option>
+          <Option name="outlineColor" type="Map">
+           <Option name="active" type="bool" value="true"/>
+           <Option name="expression" type="QString" value="if($id IS NULL, color_rgba(0, 0, 0, 0), color_rgba(69, 90, 100, 255 * (1 - (1 - 0.55) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1)))))"/>
+           <Option name="type" type="int" value="3"/>
+          </Option>
+         </Option>
+         <Option name="type" type="QString" value="collection"/>
+        </Option>
+       </data_defined_properties>
       </layer>
      </symbol>
+    </layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="2">
+     <Option type="Map">
+      <Option name="line_color" type="QString" value="69,90,100,140"/>
+      <Option name="line_width" type="QString" value="0.26"/>
+      <Option name="line_width_unit" type="QString" value="MM"/>
+      <Option name="line_style" type="QString" value="solid"/>
+      <Option name="joinstyle" type="QString" value="round"/>
+      <Option name="offset_unit" type="QString" value="MM"/>
+     </Option>
     </layer>
    </symbol>
    <symbol type="line" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
@@ -420,7 +448,7 @@
        <Option name="properties" type="Map">
         <Option name="offset" type="Map">
          <Option name="active" type="bool" value="true"/>
-         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)) % 7, 0), ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
+         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)), 0) % 7, ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
          <Option name="type" type="int" value="3"/>
         </Option>
        </Option>
@@ -447,7 +475,7 @@
        <Option name="properties" type="Map">
         <Option name="offset" type="Map">
          <Option name="active" type="bool" value="true"/>
-         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)) % 7, 0), ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
+         <Option name="expression" type="QString" value="with_variable(&apos;n&apos;, if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)), 0) % 7, ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * 1.85 * if(x(end_point($geometry)) &lt; x(start_point($geometry)), -1, 1)"/>
          <Option name="type" type="int" value="3"/>
         </Option>
        </Option>
@@ -460,7 +488,7 @@
  </renderer-v2>
  <labeling type="simple">
   <settings calloutType="simple">
-   <text-style fieldName="concat(if(&quot;ordinal&quot; IS NULL, &apos;&apos;, &apos;No. &apos; || &quot;ordinal&quot; || &apos; · &apos;), coalesce(&quot;date&quot; || &apos; · &apos;, &apos;&apos;), &quot;route_text&quot;, &apos;\n&apos;, &quot;title_ar&quot;)" isExpression="1" fontFamily="Noto Sans" namedStyle="Bold" fontWeight="75" fontSize="8.5" fontSizeUnit="Point" textColor="32,38,44,255" textOpacity="1" multilineHeight="0.9" allowHtml="0">
+   <text-style fieldName="concat( if(&quot;undirected&quot; OR &quot;count&quot; &gt; 1 OR coalesce(&quot;route_text&quot;, &apos;&apos;) NOT LIKE &apos;%→%&apos;, &quot;title&quot;, concat(&apos;No. &apos; || &quot;ordinal&quot; || &apos; · &apos;, &quot;date&quot; || &apos; · &apos;, regexp_replace(&quot;route_text&quot;, &apos; → .* → &apos;, &apos; → … → &apos;))), &apos;\n&apos;, if(&quot;title_ar&quot; LIKE &apos;%: %&apos;, concat(&apos;رقم &apos; || &quot;ordinal&quot; || &apos; · &apos;, regexp_substr(&quot;title_ar&quot;, &apos;: (.*)$&apos;)), &quot;title_ar&quot;))" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontItalic="0" fontWeight="50" fontSize="8.5" fontSizeUnit="Point" textColor="32,38,44,255" textOpacity="1" multilineHeight="0.9" allowHtml="0">
     <families>
      <family name="Noto Sans"/>
      <family name="Noto Sans Arabic"/>
@@ -470,13 +498,24 @@
     </families>
     <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,230" bufferOpacity="1" bufferJoinStyle="128"/>
    </text-style>
-   <text-format wrapChar="" autoWrapLength="52" useMaxLineLengthForAutoWrap="1" multilineAlign="1"/>
-   <placement placement="2" placementFlags="10" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" dist="2.4" distUnits="MM" offsetUnits="MM" priority="7"/>
-   <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" mergeLines="0" scaleVisibility="1" scaleMin="0" scaleMax="3000000"/>
+   <text-format wrapChar="" autoWrapLength="60" useMaxLineLengthForAutoWrap="1" multilineAlign="1"/>
+   <placement placement="6" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" dist="4.5" distUnits="MM" offsetUnits="MM" fitInPolygonOnly="0" geometryGeneratorEnabled="1" geometryGeneratorType="PointGeometry" geometryGenerator="line_interpolate_point($geometry, length($geometry) * (0.25 + (if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, max(0, array_find(array_agg(&quot;id&quot;, group_by:=coalesce(&quot;road&quot;, &quot;route&quot;), order_by:=coalesce(&quot;time_start&quot;, &quot;time_end&quot;)), &quot;id&quot;)), 0) % 3) * 0.25))"/>
+   <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" scaleVisibility="1" scaleMin="0" scaleMax="3000000"/>
    <dd_properties>
     <Option type="Map">
      <Option name="name" type="QString" value=""/>
-     <Option name="properties" type="Map"/>
+     <Option name="properties" type="Map">
+      <Option name="Priority" type="Map">
+       <Option name="active" type="bool" value="true"/>
+       <Option name="expression" type="QString" value="7"/>
+       <Option name="type" type="int" value="3"/>
+      </Option>
+      <Option name="Color" type="Map">
+       <Option name="active" type="bool" value="true"/>
+       <Option name="expression" type="QString" value="CASE WHEN (array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) THEN &apos;#7b2d8e&apos; WHEN (array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) THEN &apos;#c62828&apos; WHEN (array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;)) THEN &apos;#1565c0&apos; WHEN NOT (array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actors&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) THEN &apos;#455a64&apos; END"/>
+       <Option name="type" type="int" value="3"/>
+      </Option>
+     </Option>
      <Option name="type" type="QString" value="collection"/>
     </Option>
    </dd_properties>

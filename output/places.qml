@@ -3,7 +3,7 @@
  <renderer-v2 type="RuleRenderer" symbollevels="1" enableorderby="0" forceraster="0">
   <rules key="masar">
    <rule key="places-0" filter="coalesce(&quot;geometry_quality&quot;, &apos;&apos;) &lt;&gt; &apos;approximate&apos;" label="place named" symbol="0"/>
-   <rule key="places-1" filter="ELSE" label="anything else" symbol="1"/>
+   <rule key="places-1" filter="NOT ((coalesce(&quot;geometry_quality&quot;, &apos;&apos;) &lt;&gt; &apos;approximate&apos;))" label="anything else" symbol="1"/>
   </rules>
   <symbols>
    <symbol type="marker" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
@@ -66,7 +66,7 @@
  </renderer-v2>
  <labeling type="simple">
   <settings calloutType="simple">
-   <text-style fieldName="if(coalesce(&quot;name_ar&quot;, &apos;&apos;) IN (&apos;&apos;, &quot;name&quot;), &quot;name&quot;, &quot;name&quot; || &apos;\n&apos; || &quot;name_ar&quot;)" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontWeight="50" fontSize="8" fontSizeUnit="Point" textColor="58,68,78,255" textOpacity="1" multilineHeight="0.9" allowHtml="0">
+   <text-style fieldName="if(layer_property(@layer_id, &apos;feature_count&apos;) &gt; 5000 OR array_find(array_agg(coalesce(&quot;gazetteer_id&quot;, &quot;id&quot;)), coalesce(&quot;gazetteer_id&quot;, &quot;id&quot;)) = array_find(array_agg(&quot;id&quot;), &quot;id&quot;), concat(&quot;name&quot;, if(&quot;name_ar&quot; = &quot;name&quot;, &apos;&apos;, &apos;\n&apos; || &quot;name_ar&quot;)), NULL)" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontItalic="0" fontWeight="50" fontSize="8" fontSizeUnit="Point" textColor="58,68,78,255" textOpacity="1" multilineHeight="0.9" allowHtml="0">
     <families>
      <family name="Noto Sans"/>
      <family name="Noto Sans Arabic"/>
@@ -77,12 +77,18 @@
     <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,230" bufferOpacity="1" bufferJoinStyle="128"/>
    </text-style>
    <text-format wrapChar="" autoWrapLength="0" useMaxLineLengthForAutoWrap="1" multilineAlign="1"/>
-   <placement placement="6" placementFlags="10" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" dist="2.4" distUnits="MM" offsetUnits="MM" priority="3"/>
-   <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" mergeLines="0" scaleVisibility="0" scaleMin="0" scaleMax="0"/>
+   <placement placement="6" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" dist="2.4" distUnits="MM" offsetUnits="MM" fitInPolygonOnly="0"/>
+   <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" scaleVisibility="0" scaleMin="0" scaleMax="0"/>
    <dd_properties>
     <Option type="Map">
      <Option name="name" type="QString" value=""/>
-     <Option name="properties" type="Map"/>
+     <Option name="properties" type="Map">
+      <Option name="Priority" type="Map">
+       <Option name="active" type="bool" value="true"/>
+       <Option name="expression" type="QString" value="min(5, 1 + coalesce(&quot;mentions&quot;, 0))"/>
+       <Option name="type" type="int" value="3"/>
+      </Option>
+     </Option>
      <Option name="type" type="QString" value="collection"/>
     </Option>
    </dd_properties>

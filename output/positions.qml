@@ -11,7 +11,7 @@
    <rule key="positions-Turkish" filter="(array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;))" label="Turkish">
     <rule key="positions-0" filter="coalesce(&quot;position_type&quot;, &apos;&apos;) = &apos;post&apos; AND coalesce(&quot;status&quot;, &apos;&apos;) &lt;&gt; &apos;evacuated&apos;" label="Turkish post" symbol="0"/>
    </rule>
-   <rule key="positions-1" filter="ELSE" label="anything else" symbol="1"/>
+   <rule key="positions-1" filter="NOT (((array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;)) AND coalesce(&quot;position_type&quot;, &apos;&apos;) = &apos;post&apos; AND coalesce(&quot;status&quot;, &apos;&apos;) &lt;&gt; &apos;evacuated&apos;))" label="anything else" symbol="1"/>
   </rules>
   <symbols>
    <symbol type="marker" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
@@ -31,6 +31,24 @@
         <Option name="outline_width" type="QString" value="0.26"/>
         <Option name="outline_width_unit" type="QString" value="MM"/>
        </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""/>
+         <Option name="properties" type="Map">
+          <Option name="fillColor" type="Map">
+           <Option name="active" type="bool" value="true"/>
+           <Option name="expression" type="QString" value="if($id IS NULL, color_rgba(0, 0, 0, 0), color_rgba(21, 101, 192, 255 * (1 - (1 - if(&quot;uncertainty_m&quot; / max(0.02, cos(radians(y(centroid($geometry))))) / @map_scale * 1000 &gt; 39.69, 0.05, 0.16)) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1)))))"/>
+           <Option name="type" type="int" value="3"/>
+          </Option>
+          <Option name="outlineColor" type="Map">
+           <Option name="active" type="bool" value="true"/>
+           <Option name="expression" type="QString" value="if($id IS NULL, color_rgba(0, 0, 0, 0), color_rgba(21, 101, 192, 255 * (1 - (1 - 0.55) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1)))))"/>
+           <Option name="type" type="int" value="3"/>
+          </Option>
+         </Option>
+         <Option name="type" type="QString" value="collection"/>
+        </Option>
+       </data_defined_properties>
       </layer>
      </symbol>
     </layer>
@@ -78,6 +96,24 @@
         <Option name="outline_width" type="QString" value="0.26"/>
         <Option name="outline_width_unit" type="QString" value="MM"/>
        </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""/>
+         <Option name="properties" type="Map">
+          <Option name="fillColor" type="Map">
+           <Option name="active" type="bool" value="true"/>
+           <Option name="expression" type="QString" value="if($id IS NULL, color_rgba(0, 0, 0, 0), color_rgba(69, 90, 100, 255 * (1 - (1 - if(&quot;uncertainty_m&quot; / max(0.02, cos(radians(y(centroid($geometry))))) / @map_scale * 1000 &gt; 39.69, 0.05, 0.16)) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1)))))"/>
+           <Option name="type" type="int" value="3"/>
+          </Option>
+          <Option name="outlineColor" type="Map">
+           <Option name="active" type="bool" value="true"/>
+           <Option name="expression" type="QString" value="if($id IS NULL, color_rgba(0, 0, 0, 0), color_rgba(69, 90, 100, 255 * (1 - (1 - 0.55) ^ (1.0 / if(layer_property(@layer_id, &apos;feature_count&apos;) &lt;= 500, count(1, group_by:=concat(geom_to_wkt($geometry, 4), &quot;uncertainty_m&quot;)), 1)))))"/>
+           <Option name="type" type="int" value="3"/>
+          </Option>
+         </Option>
+         <Option name="type" type="QString" value="collection"/>
+        </Option>
+       </data_defined_properties>
       </layer>
      </symbol>
     </layer>
@@ -112,7 +148,7 @@
  </renderer-v2>
  <labeling type="simple">
   <settings calloutType="simple">
-   <text-style fieldName="concat(&quot;title&quot;, &apos;\n&apos; || &quot;title_ar&quot;)" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontWeight="50" fontSize="8" fontSizeUnit="Point" textColor="32,38,44,255" textOpacity="1" multilineHeight="0.9" allowHtml="0">
+   <text-style fieldName="concat(&quot;title&quot;, &apos;\n&apos; || &quot;title_ar&quot;)" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontItalic="0" fontWeight="50" fontSize="8" fontSizeUnit="Point" textColor="32,38,44,255" textOpacity="1" multilineHeight="0.9" allowHtml="0">
     <families>
      <family name="Noto Sans"/>
      <family name="Noto Sans Arabic"/>
@@ -122,13 +158,24 @@
     </families>
     <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,230" bufferOpacity="1" bufferJoinStyle="128"/>
    </text-style>
-   <text-format wrapChar="" autoWrapLength="34" useMaxLineLengthForAutoWrap="1" multilineAlign="1"/>
-   <placement placement="6" placementFlags="10" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" dist="2.4" distUnits="MM" offsetUnits="MM" priority="6"/>
-   <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" mergeLines="0" scaleVisibility="1" scaleMin="0" scaleMax="3000000"/>
+   <text-format wrapChar="" autoWrapLength="38" useMaxLineLengthForAutoWrap="1" multilineAlign="1"/>
+   <placement placement="6" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" dist="2.4" distUnits="MM" offsetUnits="MM" fitInPolygonOnly="0"/>
+   <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" scaleVisibility="1" scaleMin="0" scaleMax="3000000"/>
    <dd_properties>
     <Option type="Map">
      <Option name="name" type="QString" value=""/>
-     <Option name="properties" type="Map"/>
+     <Option name="properties" type="Map">
+      <Option name="Priority" type="Map">
+       <Option name="active" type="bool" value="true"/>
+       <Option name="expression" type="QString" value="6"/>
+       <Option name="type" type="int" value="3"/>
+      </Option>
+      <Option name="Color" type="Map">
+       <Option name="active" type="bool" value="true"/>
+       <Option name="expression" type="QString" value="CASE WHEN (array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) THEN &apos;#7b2d8e&apos; WHEN (array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) THEN &apos;#c62828&apos; WHEN (array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;)) THEN &apos;#1565c0&apos; WHEN NOT (array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;) AND array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Russia&apos;)) AND NOT (array_contains(string_to_array(coalesce(&quot;actor&quot;, &apos;&apos;), &apos;; &apos;), &apos;Turkey&apos;)) THEN &apos;#455a64&apos; END"/>
+       <Option name="type" type="int" value="3"/>
+      </Option>
+     </Option>
      <Option name="type" type="QString" value="collection"/>
     </Option>
    </dd_properties>

@@ -215,7 +215,7 @@ const Mark = L.CircleMarker.extend({
       ctx.beginPath();
       ctx.arc(this._point.x, this._point.y, this._circle, 0, 2 * Math.PI);
       // A country's circle covers the map, and must not hide it.
-      ctx.globalAlpha = page.area.opacity * (this._circle < 150 || lit ? 1 : 0.3);
+      ctx.globalAlpha = this._circle < page.area.wide || lit ? page.area.opacity : page.area.opacity_wide;
       ctx.fillStyle = feature.style.color;
       ctx.fill();
       ctx.globalAlpha = page.area.outline_opacity;

@@ -83,8 +83,9 @@ pub struct GazetteerSources {
     masar map article.txt                     writes a folder called output\n  \
     masar map articles/ -o maps               every *.txt and *.jsonl in a folder\n  \
     curl -s URL | masar map - -o - | jq .     from standard input to standard output\n\n\
-    The folder gets map.html for a browser, masar.gpkg (a GeoPackage of all layers) for QGIS, and\n\
-    patrols.geojson and events_lines.geojson (lines), positions.geojson, events.geojson and\n\
+    The folder gets map.html for a browser, masar.gpkg (a GeoPackage of all layers) with masar.qgs (a\n\
+    QGIS project) and masar.qlr (its layers for another project), and, each with a QGIS style beside\n\
+    it, patrols.geojson and events_lines.geojson (lines), positions.geojson, events.geojson and\n\
     places.geojson (points). On standard output and in one file all layers stand together. When no\n\
     article can be read, nothing is written.")]
 pub struct MapArguments {
@@ -105,7 +106,8 @@ pub struct MapArguments {
     )]
     pub format: Option<String>,
 
-    /// Add marker and stroke properties to GeoJSON, which geojson.io and GitHub draw by
+    /// Add marker and stroke properties to geojson and geojsonl, which geojson.io and GitHub draw by;
+    /// other formats are drawn so anyway or not at all
     #[arg(long)]
     pub simplestyle: bool,
 

@@ -15,7 +15,7 @@ use masar::writer::destination::{self, Destination};
 use masar::writer::files;
 use masar::writer::geojson::GeoJson;
 use masar::writer::layer::{ArticleFeatures, Layers};
-use masar::writer::{self, Options};
+use masar::writer::{self, FORMATS, Format, Options};
 
 use super::arguments::MapArguments;
 use super::articles::each_article;
@@ -29,6 +29,7 @@ const DIAGNOSTICS_TOLD: usize = 20;
 pub fn run(arguments: &MapArguments) -> Result<Outcome, Fault> {
     let destination = destination(&arguments.output, arguments.format.as_deref())?;
     let options = Options { simplestyle: arguments.simplestyle, record_separators: arguments.record_separators };
+    heeded(options, destination.formats())?;
     let quiet = arguments.articles.quiet;
     let inputs = Inputs::expand(&arguments.articles.articles, arguments.articles.from)?;
     if let Some(folder) = destination.folder() {
@@ -103,6 +104,23 @@ fn destination(output: &Path, format: Option<&str>) -> Result<Destination, Fault
         (None, Some(format), _) | (Some(format), _, Some(_)) => Destination::File(output.to_owned(), format),
         (Some(format), _, None) => Destination::Folder(output.to_owned(), vec![format]),
     })
+}
+
+/// Makes sure that every option asked for changes something.
+fn heeded(options: Options, formats: &[&dyn Format]) -> Result<(), Fault> {
+    let heeds = |heeds: fn(Options) -> bool| formats.iter().any(|format| heeds(format.heeds()));
+    let ignored = |option: &str, takes: fn(Options) -> bool| {
+        let able: Vec<&str> =
+            FORMATS.iter().filter(|format| takes(format.heeds())).map(|format| format.name()).collect();
+        Err(Fault::from(format!("{option} is for the formats {} alone, see --format", able.join(" and "))))
+    };
+    if options.simplestyle && !heeds(|heeded| heeded.simplestyle) {
+        return ignored("--simplestyle", |heeded| heeded.simplestyle);
+    }
+    if options.record_separators && !heeds(|heeded| heeded.record_separators) {
+        return ignored("--record-separators", |heeded| heeded.record_separators);
+    }
+    Ok(())
 }
 
 /// What is kept of an article until all are read.

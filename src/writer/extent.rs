@@ -1,8 +1,8 @@
 //! The rectangle that a map opens with.
 
 use super::layer::{Layer, LayerKind};
+use super::position::Bounds;
 use crate::model::coordinate::Coordinate;
-use crate::model::feature::Geometry;
 
 /// West, south, east, north in degrees.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -28,27 +28,10 @@ impl Extent {
     }
 
     fn around(layers: &[Layer], kinds: &[LayerKind]) -> Option<Self> {
-        let mut extent = None;
         let layers = layers.iter().filter(|layer| kinds.contains(&layer.kind));
-        for geometry in layers.flat_map(|layer| &layer.features).filter_map(|feature| feature.geometry.as_ref()) {
-            match geometry {
-                Geometry::Point(at) => Self::cover(&mut extent, *at),
-                Geometry::Line(line) => line.iter().for_each(|at| Self::cover(&mut extent, *at)),
-                Geometry::Lines(lines) => lines.iter().flatten().for_each(|at| Self::cover(&mut extent, *at)),
-            }
-        }
-        extent
-    }
-
-    fn cover(extent: &mut Option<Extent>, at: Coordinate) {
-        let (lon, lat) = (at.lon_deg(), at.lat_deg());
-        let old = extent.unwrap_or(Extent { west: lon, south: lat, east: lon, north: lat });
-        *extent = Some(Extent {
-            west: old.west.min(lon),
-            south: old.south.min(lat),
-            east: old.east.max(lon),
-            north: old.north.max(lat),
-        });
+        let drawn = layers.flat_map(|layer| &layer.features).filter_map(|feature| feature.geometry.as_ref());
+        let Bounds { west, south, east, north } = Bounds::of(drawn)?;
+        Some(Self { west, south, east, north })
     }
 
     /// Wider by `share` of the longer side and `margin_deg` to the west and east, by three fifths of that to

@@ -9,11 +9,10 @@ use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::layer::{Layer, OutputFeature};
+use super::layer::{Record, sorted_records};
 use super::position::{Bounds, position};
-use super::schema::ColumnHead;
-use super::value::Value;
-use super::{Content, Division, Format};
+use super::simplestyle::Simplestyle;
+use super::{Content, Division, Format, Options};
 use crate::model::coordinate::Coordinate;
 use crate::model::feature::Geometry;
 
@@ -33,61 +32,73 @@ impl Format for GeoJson {
         true
     }
 
+    fn heeds(&self) -> Options {
+        Options { simplestyle: true, ..Options::default() }
+    }
+
     fn write(&self, content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
-        write_collection(content.name, &content.layers, out)
+        write_collection(content, out)
     }
 }
 
 /// Writes one collection, one feature a line, sorted by id.
-fn write_collection(name: &str, layers: &[&Layer], mut out: &mut dyn Write) -> io::Result<()> {
-    let mut features: Vec<FeatureOut<'_>> = layers
-        .iter()
-        .flat_map(|layer| layer.features.iter().map(|feature| FeatureOut { feature, columns: &layer.columns }))
-        .collect();
-    features.sort_by(|a, b| a.feature.id.cmp(&b.feature.id));
-
+fn write_collection(content: &Content<'_>, mut out: &mut dyn Write) -> io::Result<()> {
+    let records = sorted_records(&content.layers);
     write!(out, "{{\"type\":\"FeatureCollection\",\"name\":")?;
-    serde_json::to_writer(&mut out, name)?;
-    let drawn = features.iter().filter_map(|feature| feature.feature.geometry.as_ref());
+    serde_json::to_writer(&mut out, content.name)?;
+    let drawn = records.iter().filter_map(|record| record.feature.geometry.as_ref());
     if let Some(bounds) = Bounds::of(drawn) {
         out.write_all(b",\"bbox\":")?;
         serde_json::to_writer(&mut out, &bounds.west_south_east_north())?;
     }
     out.write_all(b",\"features\":[")?;
-    for (index, feature) in features.iter().enumerate() {
+    for (index, record) in records.into_iter().enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut out, feature)?;
+        serde_json::to_writer(&mut out, &FeatureOut::new(record, content.options))?;
     }
     out.write_all(b"\n]}\n")?;
     out.flush()
 }
 
-struct FeatureOut<'a> {
-    feature: &'a OutputFeature,
-    columns: &'a [ColumnHead],
+/// A feature as RFC 7946, section 3.2, writes it.
+pub struct FeatureOut<'a> {
+    record: Record<'a>,
+    options: Options,
+}
+
+impl<'a> FeatureOut<'a> {
+    pub fn new(record: Record<'a>, options: Options) -> Self {
+        Self { record, options }
+    }
 }
 
 impl Serialize for FeatureOut<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let feature = self.record.feature;
         let mut map = serializer.serialize_map(Some(4))?;
         map.serialize_entry("type", "Feature")?;
-        map.serialize_entry("id", &self.feature.id)?;
-        map.serialize_entry("geometry", &self.feature.geometry.as_ref().map(GeometryOut))?;
-        map.serialize_entry("properties", &Properties { columns: self.columns, values: &self.feature.values })?;
+        map.serialize_entry("id", &feature.id)?;
+        map.serialize_entry("geometry", &feature.geometry.as_ref().map(GeometryOut))?;
+        map.serialize_entry("properties", &Properties { record: &self.record, options: self.options })?;
         map.end()
     }
 }
 
 struct Properties<'a> {
-    columns: &'a [ColumnHead],
-    values: &'a [Value],
+    record: &'a Record<'a>,
+    options: Options,
 }
 
 impl Serialize for Properties<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.columns.len()))?;
-        for (column, value) in self.columns.iter().zip(self.values) {
+        let mut map = serializer.serialize_map(None)?;
+        for (column, value) in self.record.layer.columns.iter().zip(&self.record.feature.values) {
             map.serialize_entry(column.name, value)?;
+        }
+        if self.options.simplestyle
+            && let Some(style) = Simplestyle::of(self.record)
+        {
+            style.add_to(&mut map)?;
         }
         map.end()
     }

@@ -114,6 +114,13 @@ impl<'a> Record<'a> {
     }
 }
 
+/// The features of some layers together, sorted by id.
+pub fn sorted_records<'a>(layers: &[&'a Layer]) -> Vec<Record<'a>> {
+    let mut records: Vec<Record<'a>> = layers.iter().flat_map(|layer| layer.records()).collect();
+    records.sort_by(|a, b| a.feature.id.cmp(&b.feature.id));
+    records
+}
+
 /// The features of one article, by kind in the order of [`LayerKind::ALL`].
 #[derive(Clone, PartialEq, Debug)]
 pub struct ArticleFeatures([Vec<OutputFeature>; 5]);

@@ -17,11 +17,17 @@ pub mod article;
 pub mod extent;
 pub mod backdrop;
 pub mod layer;
+pub mod table;
 pub mod symbology;
+pub mod simplestyle;
 pub mod files;
 pub mod destination;
 pub mod geojson;
+pub mod geojsonl;
+pub mod csv;
 pub mod gpkg;
+pub mod flatgeobuf;
+pub mod kml;
 pub mod html;
 pub mod qgis;
 pub mod mentions;
@@ -82,6 +88,11 @@ pub trait Format: Sync {
         false
     }
 
+    /// The options that change what it writes.
+    fn heeds(&self) -> Options {
+        Options::default()
+    }
+
     /// Writes one file.
     ///
     /// # Errors
@@ -111,7 +122,15 @@ pub trait Companion: Sync {
 pub const COMPANIONS: &[&dyn Companion] = &[&qgis::LayerStyle, &qgis::Project, &qgis::LayerDefinition];
 
 /// Every output format.
-pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &gpkg::GeoPackage, &html::Html];
+pub const FORMATS: &[&dyn Format] = &[
+    &geojson::GeoJson,
+    &geojsonl::GeoJsonLines,
+    &csv::Csv,
+    &gpkg::GeoPackage,
+    &flatgeobuf::FlatGeobuf,
+    &kml::Kml,
+    &html::Html,
+];
 
 /// The format with a name.
 pub fn format(name: &str) -> Option<&'static dyn Format> {

@@ -1,4 +1,6 @@
-//! Coordinates as they are written: their order, their decimals, and the box around them.
+//! Coordinates as they are written: their order, their decimals, the box around them and their middle.
+
+use std::fmt::Write;
 
 use super::value::rounded;
 use crate::model::coordinate::Coordinate;
@@ -67,6 +69,59 @@ fn coordinates(geometry: &Geometry) -> impl Iterator<Item = Coordinate> {
     point.into_iter().chain(lines(geometry).iter().flatten().copied())
 }
 
+/// The point, or the point half-way along the lines; `None` for a line without positions.
+pub fn middle(geometry: &Geometry) -> Option<Coordinate> {
+    if let Geometry::Point(coordinate) = geometry {
+        return Some(*coordinate);
+    }
+    let legs = || lines(geometry).iter().flat_map(|line| line.windows(2)).map(|leg| (leg[0], leg[1]));
+    let mut rest_m = legs().map(|(from, to)| from.distance_m(to)).sum::<f64>() / 2.0;
+    for (from, to) in legs() {
+        let length_m = from.distance_m(to);
+        if length_m > 0.0 && rest_m <= length_m {
+            let share = rest_m / length_m;
+            let between = |from: f64, to: f64| from + (to - from) * share;
+            let middle = Coordinate::new(between(from.lon_deg(), to.lon_deg()), between(from.lat_deg(), to.lat_deg()));
+            return middle.ok();
+        }
+        rest_m -= length_m;
+    }
+    coordinates(geometry).next()
+}
+
+/// The geometry as well-known text (OGC 06-103r4, section 7).
+pub fn wkt(geometry: &Geometry) -> String {
+    let mut text = String::new();
+    match geometry {
+        Geometry::Point(coordinate) => {
+            text.push_str("POINT ");
+            push_wkt(std::slice::from_ref(coordinate), &mut text);
+        }
+        Geometry::Line(line) => {
+            text.push_str("LINESTRING ");
+            push_wkt(line, &mut text);
+        }
+        Geometry::Lines(lines) => {
+            text.push_str("MULTILINESTRING ");
+            for (index, line) in lines.iter().enumerate() {
+                text.push_str(if index == 0 { "(" } else { ", " });
+                push_wkt(line, &mut text);
+            }
+            text.push(')');
+        }
+    }
+    text
+}
+
+fn push_wkt(coordinates: &[Coordinate], text: &mut String) {
+    for (index, coordinate) in coordinates.iter().enumerate() {
+        let [lon, lat] = position(*coordinate);
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{}{lon} {lat}", if index == 0 { "(" } else { ", " });
+    }
+    text.push(')');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,5 +142,25 @@ mod tests {
         let bounds = Bounds::of([&point, &parts]).unwrap();
         assert_eq!(bounds.west_south_east_north(), [-1.0, 0.0, 3.0, 50.0]);
         assert_eq!(Bounds::of([]), None);
+    }
+
+    #[test]
+    fn the_middle_of_a_line_lies_half_way_along_it() {
+        let middle = |geometry| middle(&geometry).map(position);
+        assert_eq!(middle(Geometry::Point(at(36.3, 33.5))), Some([36.3, 33.5]));
+        // Three legs along the equator, 1, 2 and 5 degrees long.
+        let line = vec![at(0.0, 0.0), at(1.0, 0.0), at(3.0, 0.0), at(8.0, 0.0)];
+        assert_eq!(middle(Geometry::Line(line)), Some([4.0, 0.0]));
+        let parts = vec![vec![at(0.0, 0.0), at(1.0, 0.0)], vec![at(10.0, 0.0), at(13.0, 0.0)]];
+        assert_eq!(middle(Geometry::Lines(parts)), Some([11.0, 0.0]));
+        assert_eq!(middle(Geometry::Line(vec![at(2.0, 1.0), at(2.0, 1.0)])), Some([2.0, 1.0]));
+    }
+
+    #[test]
+    fn well_known_text_has_longitude_first() {
+        assert_eq!(wkt(&Geometry::Point(at(36.3, 33.5))), "POINT (36.3 33.5)");
+        let line = || vec![at(1.0, 2.0), at(3.5, -4.0)];
+        assert_eq!(wkt(&Geometry::Line(line())), "LINESTRING (1 2, 3.5 -4)");
+        assert_eq!(wkt(&Geometry::Lines(vec![line(), line()])), "MULTILINESTRING ((1 2, 3.5 -4), (1 2, 3.5 -4))");
     }
 }

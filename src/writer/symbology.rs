@@ -65,6 +65,10 @@ pub struct LineStyle {
 pub struct Area {
     /// 0 to 1, of the feature's colour.
     pub opacity: f64,
+    /// The same for what covers much of the map.
+    pub opacity_wide: f64,
+    /// The radius from which on it does, in pixels.
+    pub wide: f64,
     pub outline_opacity: f64,
 }
 
@@ -171,6 +175,16 @@ pub struct Symbol<'s> {
     pub hollow: bool,
 }
 
+/// How opaque what is dashed or hollow is where a format knows neither.
+const TRANSLUCENT: f64 = 0.6;
+
+impl Symbol<'_> {
+    /// 0 to 1, for formats that know neither dashes nor hollow markers.
+    pub fn opacity(&self) -> f64 {
+        if self.hollow || !self.dash.is_empty() { TRANSLUCENT } else { 1.0 }
+    }
+}
+
 static EMBEDDED: LazyLock<Symbology> = LazyLock::new(|| {
     // A test reads the definition, so no release can carry one that is damaged.
     toml::from_str(DEFINITION).unwrap_or_else(|_| Symbology {
@@ -185,7 +199,7 @@ static EMBEDDED: LazyLock<Symbology> = LazyLock::new(|| {
             arrow_gap: 64.0,
             lane: 7.0,
         },
-        area: Area { opacity: 0.16, outline_opacity: 0.55 },
+        area: Area { opacity: 0.16, opacity_wide: 0.05, wide: 150.0, outline_opacity: 0.55 },
         markers: Vec::new(),
     })
 });
@@ -261,6 +275,7 @@ fn label(traits: &Traits<'_>, party: &str) -> String {
     let told = [
         (traits.arrow == Arrow::Open).then_some("reversed"),
         traits.abbreviated.then_some("abbreviated"),
+        (traits.is_line && traits.arrow == Arrow::None).then_some("direction not told"),
         traits.not_reported,
         traits.evacuated.then_some("evacuated"),
         traits.approximate.then_some("approximate"),

@@ -1,6 +1,7 @@
 //! Labels in English and Arabic.
 
-use super::symbol::rgba;
+use super::rules::by_party;
+use super::symbol::{number_on_road, rgba};
 use super::xml::{Element, data_defined};
 use crate::writer::layer::LayerKind;
 
@@ -8,60 +9,110 @@ use crate::writer::layer::LayerKind;
 /// lacks from another one.
 const FONTS: [&str; 5] = ["Noto Sans", "Noto Sans Arabic", "Segoe UI", "Geeza Pro", "Arial"];
 
-/// How the labels of a layer look.
-struct LabelStyle {
-    expression: &'static str,
-    size_pt: f64,
-    color: &'static str,
-    bold: bool,
+/// How labels look and where they stand.
+pub struct LabelStyle {
+    pub expression: String,
+    pub size_pt: f64,
+    /// `#rrggbb`.
+    pub color: &'static str,
+    /// An expression for the colour of each.
+    pub colors: Option<String>,
+    pub italic: bool,
     /// Letters of a line; 0 for no limit.
-    wrap: u8,
-    /// 0 to 10: who stays where two labels do not fit.
-    priority: u8,
-    /// The denominator of the scale beyond which labels would only hide the map; 0 for none.
-    farthest: u32,
+    pub wrap: u8,
+    /// An expression from 0 to 10: who stays where two labels do not fit.
+    pub priority: String,
+    /// The denominators of the nearest and the farthest scale; 0 for no limit.
+    pub scales: (u32, u32),
+    /// An expression for the point that the label stands at; none for that of a feature.
+    pub anchor: Option<String>,
+    /// Beside the point, or inside an area.
+    pub placement: Placement,
 }
 
-/// Both names, or the one there is.
-const NAMES: &str = "if(coalesce(\"name_ar\", '') IN ('', \"name\"), \"name\", \"name\" || '\\n' || \"name_ar\")";
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Placement {
+    /// In the first of some positions around the point where there is room.
+    Around,
+    /// Horizontally inside an area.
+    Inside,
+}
+
+/// Number, day and both ends, because patrols are alike and their titles long; a run without a direction
+/// or several told together are better told by the title. The Arabic title names the stops behind a colon.
+const PATROLS: &str = r#"concat(
+if("undirected" OR "count" > 1 OR coalesce("route_text", '') NOT LIKE '%→%', "title",
+concat('No. ' || "ordinal" || ' · ', "date" || ' · ', regexp_replace("route_text", ' → .* → ', ' → … → '))), '\n',
+if("title_ar" LIKE '%: %', concat('رقم ' || "ordinal" || ' · ', regexp_substr("title_ar", ': (.*)$')), "title_ar"))"#;
+
 /// Both titles, or the one there is.
-const TITLES: &str = "concat(\"title\", '\\n' || \"title_ar\")";
-/// The day and the number stand in front, because titles are long and patrols alike.
-const PATROLS: &str = "concat(if(\"ordinal\" IS NULL, '', 'No. ' || \"ordinal\" || ' · '), \
-    coalesce(\"date\" || ' · ', ''), \"route_text\", '\\n', \"title_ar\")";
+const TITLES: &str = r#"concat("title", '\n' || "title_ar")"#;
 
-fn style_of(kind: LayerKind) -> LabelStyle {
-    let style = LabelStyle {
-        expression: TITLES,
-        size_pt: 8.0,
-        color: "#20262c",
-        bold: false,
-        wrap: 34,
-        priority: 5,
-        farthest: 3_000_000,
-    };
-    match kind {
-        LayerKind::Patrols => {
-            LabelStyle { expression: PATROLS, size_pt: 8.5, bold: true, wrap: 52, priority: 7, ..style }
-        }
-        LayerKind::Positions => LabelStyle { priority: 6, ..style },
-        LayerKind::Events | LayerKind::EventLines => LabelStyle { color: "#8a3600", ..style },
-        LayerKind::Places => {
-            LabelStyle { expression: NAMES, color: "#3a444e", wrap: 0, priority: 3, farthest: 0, ..style }
-        }
-    }
-}
+/// Both names, or the one there is, of the first of all features that stand for one place: every article
+/// has its own.
+const NAMES: &str = r#"if(layer_property(@layer_id, 'feature_count') > 5000
+OR array_find(array_agg(coalesce("gazetteer_id", "id")), coalesce("gazetteer_id", "id")) = array_find(array_agg("id"), "id"),
+concat("name", if("name_ar" = "name", '', '\n' || "name_ar")), NULL)"#;
 
 /// The labels of a layer.
 pub fn labeling(kind: LayerKind) -> Element {
-    let style = style_of(kind);
+    let style = LabelStyle {
+        expression: TITLES.to_owned(),
+        size_pt: 8.0,
+        color: "#20262c",
+        colors: None,
+        italic: false,
+        wrap: 38,
+        priority: "5".to_owned(),
+        scales: (0, 3_000_000),
+        anchor: None,
+        placement: Placement::Around,
+    };
+    labels_of(&match kind {
+        LayerKind::Patrols => LabelStyle {
+            expression: one_line(PATROLS),
+            size_pt: 8.5,
+            colors: Some(by_party(kind)),
+            wrap: 60,
+            priority: "7".to_owned(),
+            anchor: Some(along_line()),
+            ..style
+        },
+        LayerKind::Positions => LabelStyle { colors: Some(by_party(kind)), priority: "6".to_owned(), ..style },
+        LayerKind::Events => LabelStyle { color: "#8a3600", ..style },
+        LayerKind::EventLines => LabelStyle { color: "#8a3600", anchor: Some(along_line()), ..style },
+        LayerKind::Places => LabelStyle {
+            expression: one_line(NAMES),
+            color: "#3a444e",
+            wrap: 0,
+            // The more often a place is named, the more it is missed.
+            priority: "min(5, 1 + coalesce(\"mentions\", 0))".to_owned(),
+            scales: (0, 0),
+            ..style
+        },
+    })
+}
+
+/// A point on a line, for the lines of one road at different distances along it.
+fn along_line() -> String {
+    format!("line_interpolate_point($geometry, length($geometry) * (0.25 + ({} % 3) * 0.25))", number_on_road())
+}
+
+/// Line breaks of the source are no part of an expression.
+fn one_line(expression: &str) -> String {
+    expression.replace('\n', " ")
+}
+
+/// Labels of a style.
+pub fn labels_of(style: &LabelStyle) -> Element {
     let families = FONTS.iter().map(|name| Element::new("family").with("name", name));
     let text = Element::new("text-style")
-        .with("fieldName", style.expression)
+        .with("fieldName", &style.expression)
         .with("isExpression", 1)
         .with("fontFamily", FONTS[0])
-        .with("namedStyle", if style.bold { "Bold" } else { "Regular" })
-        .with("fontWeight", if style.bold { 75 } else { 50 })
+        .with("namedStyle", if style.italic { "Italic" } else { "Regular" })
+        .with("fontItalic", u8::from(style.italic))
+        .with("fontWeight", 50)
         .with("fontSize", style.size_pt)
         .with("fontSizeUnit", "Point")
         .with("textColor", rgba(style.color, 1.0))
@@ -83,24 +134,32 @@ pub fn labeling(kind: LayerKind) -> Element {
         .with("autoWrapLength", style.wrap)
         .with("useMaxLineLengthForAutoWrap", 1)
         .with("multilineAlign", 1);
-    // Ordered positions around the point: QGIS 3.22 leaves out labels placed around it without a distance.
-    let placement = Element::new("placement")
-        .with("placement", if super::rules::is_line(kind) { 2 } else { 6 })
-        .with("placementFlags", 10)
+    // QGIS 3.22 leaves out labels that stand around a point without a distance.
+    let mut placement = Element::new("placement")
+        .with("placement", if style.placement == Placement::Inside { 4 } else { 6 })
         .with("predefinedPositionOrder", "TR,TL,BR,BL,R,L,TSR,BSR")
-        .with("dist", 2.4)
+        // A label at a line must not touch the lines beside it.
+        .with("dist", if style.anchor.is_some() { 4.5 } else { 2.4 })
         .with("distUnits", "MM")
         .with("offsetUnits", "MM")
-        .with("priority", style.priority);
+        .with("fitInPolygonOnly", 0);
+    if let Some(anchor) = &style.anchor {
+        placement = placement
+            .with("geometryGeneratorEnabled", 1)
+            .with("geometryGeneratorType", "PointGeometry")
+            .with("geometryGenerator", anchor);
+    }
+    let (nearest, farthest) = style.scales;
     let rendering = Element::new("rendering")
         .with("drawLabels", 1)
         .with("displayAll", 0)
-        .with("obstacle", 1)
+        .with("obstacle", u8::from(style.placement == Placement::Around))
         .with("obstacleFactor", 1)
-        .with("mergeLines", 0)
-        .with("scaleVisibility", u8::from(style.farthest > 0))
-        .with("scaleMin", 0)
-        .with("scaleMax", style.farthest);
+        .with("scaleVisibility", u8::from(nearest > 0 || farthest > 0))
+        .with("scaleMin", nearest)
+        .with("scaleMax", farthest);
+    let mut properties = vec![("Priority", style.priority.clone())];
+    properties.extend(style.colors.iter().map(|colors| ("Color", colors.clone())));
     Element::new("labeling").with("type", "simple").child(
         Element::new("settings")
             .with("calloutType", "simple")
@@ -108,6 +167,6 @@ pub fn labeling(kind: LayerKind) -> Element {
             .child(format)
             .child(placement)
             .child(rendering)
-            .child(data_defined("dd_properties", &[])),
+            .child(data_defined("dd_properties", &properties)),
     )
 }

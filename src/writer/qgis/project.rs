@@ -4,8 +4,10 @@
 //! (Natural Earth, 1:10 million): they need no network and no space here.
 
 use super::expression::field;
+use super::labeling::{LabelStyle, Placement, labels_of};
+use super::rules::legend_entries;
 use super::symbol::{plain_fill, plain_line};
-use super::xml::Element;
+use super::xml::{Element, options};
 use super::{VERSION, has_times, notes, style};
 use crate::writer::extent::Extent;
 use crate::writer::layer::{Layer, LayerKind, Layers};
@@ -22,6 +24,9 @@ const WORLD: &str = "inbuilt:/data/world_map.gpkg";
 /// How far around the features the map opens.
 const MARGIN: f64 = 0.08;
 const MARGIN_DEG: f64 = 0.1;
+
+/// What opens where nothing is drawn: the inhabited world.
+const WORLD_VIEW: Extent = Extent { west: -180.0, south: -60.0, east: 180.0, north: 75.0 };
 
 /// Of the water around the countries.
 const WATER: [(&str, u8); 3] = [("Red", 221), ("Green", 231), ("Blue", 238)];
@@ -44,10 +49,9 @@ pub fn project(layers: &Layers) -> Element {
         .child(Element::new("title").text(&title))
         .child(Element::new("projectCrs").child(web_mercator()))
         .child(tree);
-    if let Some(extent) = Extent::of_first_view(layers.all()) {
-        let (canvas, view) = views(extent.widened(MARGIN, MARGIN_DEG));
-        project = project.child(canvas).child(view);
-    }
+    let extent = Extent::of_first_view(layers.all()).map_or(WORLD_VIEW, |extent| extent.widened(MARGIN, MARGIN_DEG));
+    let (canvas, view) = views(extent);
+    project = project.child(canvas).child(view);
     let range = time_range(layers);
     if let Some((start, end)) = &range {
         project = project.child(
@@ -110,6 +114,13 @@ fn source(kind: LayerKind) -> String {
 
 fn tree_group(layers: &Layers) -> Element {
     let layer = |kind: &LayerKind| {
+        let entries = legend_entries(layers.layer(*kind));
+        // The rule for features of later times is left out of the legend as long as there are none.
+        let shown = match entries {
+            // QGIS takes no text for no order.
+            0 => "empty".to_owned(),
+            _ => (0..entries).map(|entry| entry.to_string()).collect::<Vec<_>>().join(","),
+        };
         let empty = layers.layer(*kind).features.iter().all(|feature| feature.geometry.is_none());
         Element::new("layer-tree-layer")
             .with("id", layer_id(*kind))
@@ -118,6 +129,7 @@ fn tree_group(layers: &Layers) -> Element {
             .with("expanded", u8::from(!empty))
             .with("providerKey", "ogr")
             .with("source", source(*kind))
+            .child(Element::new("customproperties").child(options([("legend/node-order", shown)])))
     };
     Element::new("layer-tree-group")
         .with("name", "Masar")
@@ -128,7 +140,7 @@ fn tree_group(layers: &Layers) -> Element {
 
 fn map_layer(layer: &Layer) -> Element {
     let kind = layer.kind;
-    let geometry = if super::rules::is_line(kind) { "Line" } else { "Point" };
+    let geometry = if kind.is_of_lines() { "Line" } else { "Point" };
     Element::new("maplayer")
         .with("type", "vector")
         .with("geometry", geometry)
@@ -148,13 +160,32 @@ struct Ground {
     table: &'static str,
     title: &'static str,
     lines: bool,
+    labels: Option<GroundLabels>,
+}
+
+/// Names on the ground, which give way to all others.
+struct GroundLabels {
+    /// The field.
+    name: &'static str,
+    size_pt: f64,
+    scales: (u32, u32),
 }
 
 impl Ground {
     const ALL: [Ground; 3] = [
-        Ground { table: "disputed_borders", title: "Disputed borders", lines: true },
-        Ground { table: "states_provinces", title: "Provinces", lines: false },
-        Ground { table: "countries", title: "Countries", lines: false },
+        Ground { table: "disputed_borders", title: "Disputed borders", lines: true, labels: None },
+        Ground {
+            table: "states_provinces",
+            title: "Provinces",
+            lines: false,
+            labels: Some(GroundLabels { name: "name", size_pt: 8.0, scales: (0, 4_000_000) }),
+        },
+        Ground {
+            table: "countries",
+            title: "Countries",
+            lines: false,
+            labels: Some(GroundLabels { name: "NAME", size_pt: 11.0, scales: (1_000_000, 0) }),
+        },
     ];
 
     fn id(&self) -> String {
@@ -184,7 +215,7 @@ impl Ground {
         Element::new("maplayer")
             .with("type", "vector")
             .with("geometry", if self.lines { "Line" } else { "Polygon" })
-            .with("labelsEnabled", 0)
+            .with("labelsEnabled", u8::from(self.labels.is_some()))
             .with("simplifyDrawingHints", 1)
             .child(Element::new("id").text(self.id()))
             .child(Element::new("datasource").text(self.source()))
@@ -203,7 +234,24 @@ impl Ground {
                     .with("symbollevels", 0)
                     .child(Element::new("symbols").child(symbol)),
             )
-            .child(Element::new("previewExpression").text(field("name")))
+            .children(self.labels.iter().map(GroundLabels::labeling))
+    }
+}
+
+impl GroundLabels {
+    fn labeling(&self) -> Element {
+        labels_of(&LabelStyle {
+            expression: field(self.name),
+            size_pt: self.size_pt,
+            color: "#8d8577",
+            colors: None,
+            italic: true,
+            wrap: 0,
+            priority: "0".to_owned(),
+            scales: self.scales,
+            anchor: None,
+            placement: Placement::Inside,
+        })
     }
 }
 
@@ -244,8 +292,16 @@ fn properties(range: Option<(String, String)>) -> Element {
         .child(Element::new("Measurement").child(typed("DistanceUnits", "QString", "kilometers")))
         .child(Element::new("Measure").child(typed("Ellipsoid", "QString", "EPSG:7030")))
         .child(Element::new("Gui").children(water))
+        .child(Element::new("PAL").child(typed("ShowingPartialsLabels", "bool", "false")).child(typed(
+            "PlacementEngineVersion",
+            "int",
+            NEWER_PLACEMENT,
+        )))
         .child(controller)
 }
+
+/// `QgsLabelingEngineSettings::PlacementEngineVersion2`; without it QGIS takes the project for an old one.
+const NEWER_PLACEMENT: &str = "1";
 
 /// `QgsTemporalNavigationObject::FixedRange`.
 const FIXED_RANGE: &str = "2";

@@ -7,15 +7,12 @@ use super::expression::{field, literal};
 use super::symbol::{band_symbol, line_symbol, point_symbol};
 use super::xml::Element;
 use crate::writer::layer::{Layer, LayerKind};
-use crate::writer::symbology::{Arrow, Symbol, Symbology, Traits};
+use crate::writer::symbology::{Arrow, Party, Symbol, Symbology, Traits};
 
 /// The renderer of a layer.
 pub fn renderer(layer: &Layer) -> Element {
-    let mut traits: Vec<Traits<'_>> =
-        layer.records().filter(|record| record.feature.geometry.is_some()).map(|record| Traits::of(&record)).collect();
-    traits.sort_unstable();
-    traits.dedup();
-    let mut rules = Rules { kind: layer.kind, symbols: Vec::new() };
+    let traits = traits_of(layer);
+    let mut rules = Rules { kind: layer.kind, symbols: Vec::new(), known: Vec::new() };
     let mut top = Vec::new();
     let mut rest = traits.as_slice();
     while let Some(first) = rest.first() {
@@ -23,10 +20,10 @@ pub fn renderer(layer: &Layer) -> Element {
         rest = others;
         match first.party {
             Some(number) => top.push(rules.of_party(number, group)),
-            None => top.extend(group.iter().map(|traits| rules.of_traits(traits))),
+            None => top.extend(group.iter().map(|traits| rules.of_traits(traits, None))),
         }
     }
-    if is_line(layer.kind) {
+    if layer.kind.is_of_lines() {
         top.push(rules.band());
     }
     top.push(rules.of_the_rest());
@@ -39,29 +36,45 @@ pub fn renderer(layer: &Layer) -> Element {
         .child(Element::new("symbols").children(rules.symbols))
 }
 
-/// Whether a layer holds lines.
-pub fn is_line(kind: LayerKind) -> bool {
-    matches!(kind, LayerKind::Patrols | LayerKind::EventLines)
+/// The entries of the legend, that for the rest apart, which stands last.
+pub fn legend_entries(layer: &Layer) -> usize {
+    let traits = traits_of(layer);
+    let mut parties: Vec<usize> = traits.iter().filter_map(|traits| traits.party).collect();
+    parties.dedup();
+    traits.len() + parties.len() + usize::from(layer.kind.is_of_lines())
+}
+
+/// What the features that are drawn look like, each once.
+fn traits_of(layer: &Layer) -> Vec<Traits<'_>> {
+    let drawn = layer.records().filter(|record| record.feature.geometry.is_some());
+    let mut traits: Vec<Traits<'_>> = drawn.map(|record| Traits::of(&record)).collect();
+    traits.sort_unstable();
+    traits.dedup();
+    traits
 }
 
 struct Rules {
     kind: LayerKind,
     symbols: Vec<Element>,
+    /// The conditions of all rules, their party's included.
+    known: Vec<String>,
 }
 
 impl Rules {
     /// A rule for all that a party has, with one for each look below it.
     fn of_party(&mut self, number: usize, group: &[Traits<'_>]) -> Element {
         let word = Symbology::embedded().parties.get(number).map_or("other", |party| party.word.as_str());
-        let rules: Vec<Element> = group.iter().map(|traits| self.of_traits(traits)).collect();
+        let fits = party_condition(number, actors_field(self.kind));
+        let rules: Vec<Element> = group.iter().map(|traits| self.of_traits(traits, Some(&fits))).collect();
         Element::new("rule")
             .with("key", format!("{}-{word}", self.kind.name()))
-            .with("filter", party_condition(number, actors_field(self.kind)))
+            .with("filter", &fits)
             .with("label", word)
             .children(rules)
     }
 
-    fn of_traits(&mut self, traits: &Traits<'_>) -> Element {
+    /// A rule for one look, of features of which `outer` is known.
+    fn of_traits(&mut self, traits: &Traits<'_>, outer: Option<&str>) -> Element {
         let symbol = Symbology::embedded().symbol_of(traits);
         let label = match traits.solid {
             true => format!("{}, along a surveyed road", symbol.label),
@@ -69,10 +82,16 @@ impl Rules {
         };
         // The circles of places would hide the map; those whose point only the text gives need one.
         let with_area = self.kind != LayerKind::Places || traits.approximate;
-        self.rule(&label, &condition(traits), &symbol, with_area)
+        let condition = condition(traits);
+        self.known.push(match outer {
+            Some(outer) => format!("({outer} AND {condition})"),
+            None => format!("({condition})"),
+        });
+        self.rule(&label, &condition, &symbol, with_area)
     }
 
-    /// Features that were added or changed after this was written.
+    /// Features that were added or changed after this was written. Not by QGIS's `ELSE`, which does not count
+    /// when a feature fits a rule that is switched off, as that for bands is.
     fn of_the_rest(&mut self) -> Element {
         let traits = Traits {
             kind: self.kind,
@@ -83,16 +102,20 @@ impl Rules {
             not_reported: None,
             evacuated: false,
             approximate: false,
-            is_line: is_line(self.kind),
+            is_line: self.kind.is_of_lines(),
             solid: false,
         };
         let symbol = Symbology::embedded().symbol_of(&traits);
-        self.rule("anything else", "ELSE", &symbol, self.kind != LayerKind::Places)
+        let unknown = match self.known.is_empty() {
+            true => "TRUE".to_owned(),
+            false => format!("NOT ({})", self.known.join(" OR ")),
+        };
+        self.rule("anything else", &unknown, &symbol, self.kind != LayerKind::Places)
     }
 
     fn rule(&mut self, label: &str, filter: &str, symbol: &Symbol<'_>, with_area: bool) -> Element {
         let number = self.symbols.len();
-        self.symbols.push(match is_line(self.kind) {
+        self.symbols.push(match self.kind.is_of_lines() {
             true => line_symbol(number, symbol),
             false => point_symbol(number, symbol, with_area),
         });
@@ -134,6 +157,15 @@ fn party_condition(number: usize, actors: &str) -> String {
     let earlier = parties.iter().take(number).filter_map(|party| fits(&party.actors)).map(|fits| format!("NOT {fits}"));
     let conditions: Vec<String> = own.into_iter().chain(earlier).collect();
     if conditions.is_empty() { "TRUE".to_owned() } else { conditions.join(" AND ") }
+}
+
+/// An expression for the colour of the party of each feature.
+pub fn by_party(kind: LayerKind) -> String {
+    let case = |(number, party): (usize, &Party)| {
+        format!("WHEN {} THEN {}", party_condition(number, actors_field(kind)), literal(&party.color))
+    };
+    let cases: Vec<String> = Symbology::embedded().parties.iter().enumerate().map(case).collect();
+    format!("CASE {} END", cases.join(" "))
 }
 
 /// Exactly the features with some traits, their party apart.

@@ -16,9 +16,9 @@ const CASING: u8 = 1;
 const BODY: u8 = 2;
 const ARROWS: u8 = 3;
 
-/// Up to this many features lines on one road are drawn beside each other: finding out which they are
-/// costs the square of it.
-const MOST_LANES: usize = 500;
+/// Up to this many features of a layer are compared with each other, for lines on one road and areas on one
+/// point: that costs the square of it.
+const MOST_COMPARED: usize = 500;
 
 /// Degrees of latitude in a metre, on the sphere that distances are measured on (`model::coordinate`).
 const DEGREE_M: f64 = 111_195.0;
@@ -91,10 +91,12 @@ pub fn line_symbol(number: usize, symbol: &Symbol<'_>) -> Element {
 
 /// The band inside which lines are claimed to lie, too much to be drawn unasked.
 pub fn band_symbol(number: usize, color: &str) -> Element {
+    let style = &Symbology::embedded().area;
     let mercator = "transform($geometry, 'EPSG:4326', 'EPSG:3857')";
     let radius = "\"uncertainty_m\" / max(0.02, cos(radians(y(centroid($geometry)))))";
     let band = format!("transform(buffer({mercator}, {radius}, 12), 'EPSG:3857', 'EPSG:4326')");
-    symbol_of("line", &number.to_string(), vec![area(&band, color, number)])
+    let middle = stroke(&rgba(color, style.outline_opacity), 1.0, Vec::new());
+    symbol_of("line", &number.to_string(), vec![area(&band, color, number), layer("SimpleLine", BODY, middle)])
 }
 
 /// The circle around a point as an ellipse in degrees, so that it has the right size in any projection
@@ -106,20 +108,34 @@ fn uncertainty_circle(color: &str, number: usize) -> Element {
 }
 
 /// A translucent area that an expression gives.
+///
+/// Several features often share a point and a radius, those told of one governorate for example: together
+/// they are as opaque as one. What covers much of the map is fainter.
 fn area(geometry: &str, color: &str, number: usize) -> Element {
-    let opacity = &Symbology::embedded().area;
-    let fill = layer(
-        "SimpleFill",
-        AREA,
-        vec![
-            ("color", rgba(color, opacity.opacity)),
-            ("style", "solid".to_owned()),
-            ("outline_color", rgba(color, opacity.outline_opacity)),
-            ("outline_style", "solid".to_owned()),
-            ("outline_width", mm(1.0)),
-            ("outline_width_unit", "MM".to_owned()),
-        ],
-    );
+    let style = &Symbology::embedded().area;
+    let same = "concat(geom_to_wkt($geometry, 4), \"uncertainty_m\")";
+    let few = format!("layer_property(@layer_id, 'feature_count') <= {MOST_COMPARED}");
+    let share = format!("1.0 / if({few}, count(1, group_by:={same}), 1)");
+    let radius_mm = "\"uncertainty_m\" / max(0.02, cos(radians(y(centroid($geometry))))) / @map_scale * 1000";
+    let fill = format!("if({radius_mm} > {}, {}, {})", mm(style.wide), style.opacity_wide, style.opacity);
+    // A legend draws the symbol of no feature and would fill a large square.
+    let translucent = |opacity: &str| {
+        let part = |at| channel(color, at);
+        let alpha = format!("255 * (1 - (1 - {opacity}) ^ ({share}))");
+        let of_feature = format!("color_rgba({}, {}, {}, {alpha})", part(0), part(1), part(2));
+        format!("if($id IS NULL, color_rgba(0, 0, 0, 0), {of_feature})")
+    };
+    let properties =
+        [("fillColor", translucent(&fill)), ("outlineColor", translucent(&style.outline_opacity.to_string()))];
+    let settings = vec![
+        ("color", rgba(color, style.opacity)),
+        ("style", "solid".to_owned()),
+        ("outline_color", rgba(color, style.outline_opacity)),
+        ("outline_style", "solid".to_owned()),
+        ("outline_width", mm(1.0)),
+        ("outline_width_unit", "MM".to_owned()),
+    ];
+    let fill = layer("SimpleFill", AREA, settings).child(data_defined("data_defined_properties", &properties));
     let settings = vec![
         ("SymbolType", "Fill".to_owned()),
         ("geometryModifier", geometry.to_owned()),
@@ -140,7 +156,8 @@ fn along(number: usize, position: usize, marker: Vec<Element>) -> Element {
         ("placement", "interval".to_owned()),
         ("interval", mm(line.arrow_gap)),
         ("interval_unit", "MM".to_owned()),
-        ("offset_along_line", mm(line.arrow_gap / 2.0)),
+        // Only a legend takes this, where the line is as short.
+        ("offset_along_line", mm(9.0)),
         ("offset_along_line_unit", "MM".to_owned()),
         ("offset_unit", "MM".to_owned()),
         ("rotate", "1".to_owned()),
@@ -204,12 +221,17 @@ fn stroke<'a>(color: &str, width_px: f64, more: Vec<(&'a str, String)>) -> Vec<(
 /// How far from its road a line is drawn, in millimetres to its right: the lines of one road take the
 /// lanes 0, 1, -1, 2, -2, 3, -3 in turn, on the same side whichever way they run.
 fn lane(lane_px: f64) -> String {
-    let road = "coalesce(\"road\", \"route\")";
-    let ids = format!("array_agg(\"id\", group_by:={road}, order_by:=coalesce(\"time_start\", \"time_end\"))");
-    let few = format!("layer_property(@layer_id, 'feature_count') <= {MOST_LANES}");
-    let number = format!("if({few}, max(0, array_find({ids}, \"id\")) % 7, 0)");
+    let number = format!("{} % 7", number_on_road());
     let side = "if(x(end_point($geometry)) < x(start_point($geometry)), -1, 1)";
     format!("with_variable('n', {number}, ceil(@n / 2.0) * if(@n % 2 = 1, 1, -1)) * {} * {side}", mm(lane_px))
+}
+
+/// Which of the lines on its road a line is, from 0, in the order of time.
+pub fn number_on_road() -> String {
+    let road = "coalesce(\"road\", \"route\")";
+    let ids = format!("array_agg(\"id\", group_by:={road}, order_by:=coalesce(\"time_start\", \"time_end\"))");
+    let few = format!("layer_property(@layer_id, 'feature_count') <= {MOST_COMPARED}");
+    format!("if({few}, max(0, array_find({ids}, \"id\")), 0)")
 }
 
 fn symbol_of(of_type: &'static str, name: &str, layers: Vec<Element>) -> Element {
@@ -259,8 +281,14 @@ fn mm(pixels: f64) -> String {
 
 /// A colour `#rrggbb` as QGIS writes it.
 pub fn rgba(color: &str, opacity: f64) -> String {
-    let part = |at: usize| color.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok()).unwrap_or(0);
-    format!("{},{},{},{:.0}", part(1), part(3), part(5), opacity * 255.0)
+    let part = |at| channel(color, at);
+    format!("{},{},{},{:.0}", part(0), part(1), part(2), opacity * 255.0)
+}
+
+/// Red, green or blue of a colour `#rrggbb`.
+fn channel(color: &str, number: usize) -> u8 {
+    let digits = color.get(1 + 2 * number..3 + 2 * number);
+    digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()).unwrap_or(0)
 }
 
 #[cfg(test)]

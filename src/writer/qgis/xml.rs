@@ -5,6 +5,8 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
+use crate::writer::characters::replaced;
+
 /// An element with its attributes in the order in which they were given.
 #[derive(Clone, Debug)]
 pub struct Element {
@@ -26,13 +28,13 @@ impl Element {
 
     /// The same with an attribute.
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.attributes.push((name, without_forbidden(&value.to_string())));
+        self.attributes.push((name, allowed(&value.to_string())));
         self
     }
 
     /// The same with a text behind what it holds.
     pub fn text(mut self, text: impl ToString) -> Self {
-        self.content.push(Node::Text(without_forbidden(&text.to_string())));
+        self.content.push(Node::Text(allowed(&text.to_string())));
         self
     }
 
@@ -76,13 +78,11 @@ impl Element {
     }
 }
 
-/// Without the characters that no XML document can hold, however they are escaped (XML 1.0, section 2.2).
-fn without_forbidden(text: &str) -> String {
-    let allowed = |c: &char| match c {
-        '\t' | '\n' | '\r' => true,
-        c => *c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'),
-    };
-    text.chars().filter(allowed).collect()
+/// A text without the characters that no XML document can hold, however they are escaped (XML 1.0,
+/// section 2.2).
+fn allowed(text: &str) -> String {
+    let forbidden = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    replaced(text, forbidden).into_owned()
 }
 
 /// The map of options that most settings of QGIS are kept in.
@@ -127,8 +127,11 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_escaped_and_what_xml_forbids_is_left_out() {
+    fn texts_are_escaped_and_what_xml_forbids_is_replaced() {
         let element = Element::new("a").with("b", "\"<&\u{1}'").text("]]></a>\u{fffe}\u{8}!");
-        assert_eq!(written(&element), "<!DOCTYPE test>\n<a b=\"&quot;&lt;&amp;&apos;\">]]&gt;&lt;/a&gt;!</a>\n");
+        assert_eq!(
+            written(&element),
+            "<!DOCTYPE test>\n<a b=\"&quot;&lt;&amp;\u{fffd}&apos;\">]]&gt;&lt;/a&gt;\u{fffd}\u{fffd}!</a>\n"
+        );
     }
 }
