@@ -102,10 +102,11 @@ impl Road {
     /// Segments are taken as straight in a local equirectangular projection, which is good to
     /// better than one in a thousand over the few hundred kilometres of a segment.
     pub fn distance_m(&self, position: Coordinate) -> f64 {
+        let plane = Plane::at(position);
         let segments = self.lines.iter().flat_map(|line| line.windows(2));
-        let nearest = segments.map(|ends| nearest_on_segment(position, ends[0], ends[1]));
-        let nearest = nearest.min_by(|one, other| one.planar.total_cmp(&other.planar));
-        nearest.map_or(f64::INFINITY, |point| point.coordinate.distance_m(position))
+        let measured = segments.map(|ends| (plane.squared(ends[0], ends[1]), ends));
+        let nearest = measured.min_by(|(one, _), (other, _)| one.total_cmp(other));
+        nearest.map_or(f64::INFINITY, |(_, ends)| plane.nearest(ends[0], ends[1]).coordinate.distance_m(position))
     }
 
     /// Length in metres of all lines together: both carriageways, where there are two.
@@ -200,22 +201,53 @@ pub struct SegmentPoint {
     pub planar: f64,
 }
 
-/// The point of a segment nearest to a place.
-///
-/// Worked out on the plane that touches the globe at the place, which is off by less than a part
-/// in a thousand over the length of a road's segment.
-pub fn nearest_on_segment(place: Coordinate, a: Coordinate, b: Coordinate) -> SegmentPoint {
-    let shrink = place.lat_deg().to_radians().cos();
-    let plane = |c: Coordinate| ((c.lon_deg() - place.lon_deg()) * shrink, c.lat_deg() - place.lat_deg());
-    let ((a_x, a_y), (b_x, b_y)) = (plane(a), plane(b));
-    let (along_x, along_y) = (b_x - a_x, b_y - a_y);
-    let squared = along_x * along_x + along_y * along_y;
-    let fraction = if squared > 0.0 { (-(a_x * along_x + a_y * along_y) / squared).clamp(0.0, 1.0) } else { 0.0 };
-    let between = |from: f64, to: f64| from + fraction * (to - from);
-    // A point between two valid positions is one itself; rounding at the very edge is not worth more.
-    let coordinate = Coordinate::new(between(a.lon_deg(), b.lon_deg()), between(a.lat_deg(), b.lat_deg())).unwrap_or(a);
-    let (x, y) = (between(a_x, b_x), between(a_y, b_y));
-    SegmentPoint { coordinate, planar: x * x + y * y }
+/// The plane that touches the globe at a place, in degrees of latitude. Over the length of a road's
+/// segment it is off by less than a part in a thousand.
+#[derive(Clone, Copy, Debug)]
+pub struct Plane {
+    place: Coordinate,
+    /// What a degree of longitude is there, in degrees of latitude.
+    shrink: f64,
+}
+
+impl Plane {
+    pub fn at(place: Coordinate) -> Self {
+        Self { place, shrink: place.lat_deg().to_radians().cos() }
+    }
+
+    #[inline]
+    fn flat(self, at: Coordinate) -> (f64, f64) {
+        ((at.lon_deg() - self.place.lon_deg()) * self.shrink, at.lat_deg() - self.place.lat_deg())
+    }
+
+    /// Where on a segment the point nearest to the place lies, 0 at its first end and 1 at its
+    /// second, and where that is on the plane.
+    #[inline]
+    fn foot(self, a: Coordinate, b: Coordinate) -> (f64, f64, f64) {
+        let ((a_x, a_y), (b_x, b_y)) = (self.flat(a), self.flat(b));
+        let (along_x, along_y) = (b_x - a_x, b_y - a_y);
+        let squared = along_x * along_x + along_y * along_y;
+        let fraction = if squared > 0.0 { (-(a_x * along_x + a_y * along_y) / squared).clamp(0.0, 1.0) } else { 0.0 };
+        (fraction, a_x + fraction * along_x, a_y + fraction * along_y)
+    }
+
+    /// The square of the distance of a segment from the place.
+    #[inline]
+    pub fn squared(self, a: Coordinate, b: Coordinate) -> f64 {
+        let (_, x, y) = self.foot(a, b);
+        x * x + y * y
+    }
+
+    /// The point of a segment nearest to the place.
+    #[inline]
+    pub fn nearest(self, a: Coordinate, b: Coordinate) -> SegmentPoint {
+        let (fraction, x, y) = self.foot(a, b);
+        let between = |from: f64, to: f64| from + fraction * (to - from);
+        // A point between two valid positions is one itself; rounding at the very edge is not worth more.
+        let coordinate =
+            Coordinate::new(between(a.lon_deg(), b.lon_deg()), between(a.lat_deg(), b.lat_deg())).unwrap_or(a);
+        SegmentPoint { coordinate, planar: x * x + y * y }
+    }
 }
 
 /// Reads `roads.geojson`; features with one `ref` and country become one road, in file order.

@@ -8,13 +8,13 @@
 //! One-way signs are not obeyed: a report tells neither the carriageway nor whether a convoy kept
 //! to it, and both lie within what a line claims.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::unionfind::UnionFind;
 use petgraph::visit::EdgeRef;
 
-use crate::gazetteer::roads::{Road, Survey, nearest_on_segment};
+use crate::gazetteer::roads::{Plane, Road, Survey};
 use crate::model::coordinate::Coordinate;
 
 /// A gap costs this many times its length, so that a way prefers any road to it.
@@ -23,6 +23,9 @@ pub(super) const GAP_COST: u64 = 4;
 /// Parts of a road that are farther apart are not joined: such a gap is no road. The reference of a
 /// road is often missing inside a town, so it is as wide as a large one.
 pub const LONGEST_GAP_M: f64 = 20_000.0;
+
+/// At most so many vertices of a closed ring are looked at for the gap to another part.
+const MOST_RING_ENDS: usize = 64;
 
 /// At most so many points of a road are tried for one place.
 const MOST_ENTRIES: usize = 4;
@@ -100,14 +103,23 @@ impl RoadGraph {
         for edge in graph.edge_references() {
             parts.union(edge.source(), edge.target());
         }
+        let part_of: Vec<NodeIndex> = graph.node_indices().map(|vertex| parts.find(vertex)).collect();
+        let part = |vertex: NodeIndex| part_of.get(vertex.index()).copied().unwrap_or(vertex);
+        // Most roads are one part; with two carriageways they have no loose end either.
+        if graph.node_indices().all(|vertex| part(vertex) == part(NodeIndex::new(0))) {
+            return;
+        }
         let is_loose = |vertex: NodeIndex| graph.neighbors(vertex).nth(1).is_none();
-        let with_loose: HashSet<NodeIndex> =
-            graph.node_indices().filter(|vertex| is_loose(*vertex)).map(|vertex| parts.find(vertex)).collect();
-        // A closed ring has no loose end; any of its vertices serves.
-        let mut ends: Vec<NodeIndex> = graph
-            .node_indices()
-            .filter(|vertex| is_loose(*vertex) || !with_loose.contains(&parts.find(*vertex)))
-            .collect();
+        let (mut ends, others): (Vec<NodeIndex>, Vec<NodeIndex>) = graph.node_indices().partition(|at| is_loose(*at));
+        let with_loose: HashSet<NodeIndex> = ends.iter().map(|vertex| part(*vertex)).collect();
+        // A closed ring has no loose end; any of its vertices serves, so some of them do.
+        let mut rings: BTreeMap<NodeIndex, Vec<NodeIndex>> = BTreeMap::new();
+        for vertex in others.into_iter().filter(|vertex| !with_loose.contains(&part(*vertex))) {
+            rings.entry(part(vertex)).or_default().push(vertex);
+        }
+        for ring in rings.values() {
+            ends.extend(ring.iter().step_by(ring.len().div_ceil(MOST_RING_ENDS)));
+        }
         ends.sort_by(|a, b| graph[*a].lat_deg().total_cmp(&graph[*b].lat_deg()).then(a.cmp(b)));
         let mut gaps: Vec<(u64, NodeIndex, NodeIndex)> = Vec::new();
         for (at, &a) in ends.iter().enumerate() {
@@ -115,7 +127,7 @@ impl RoadGraph {
                 if (graph[b].lat_deg() - graph[a].lat_deg()) * METRES_PER_DEGREE > LONGEST_GAP_M {
                     break;
                 }
-                if parts.find(a) != parts.find(b) {
+                if part(a) != part(b) {
                     let gap_m = distance_m(graph, a, b);
                     if gap_m <= LONGEST_GAP_M {
                         gaps.push((millimetres(gap_m), a, b));
@@ -134,10 +146,11 @@ impl RoadGraph {
     /// Every edge that is no gap, with the point of it that is nearest to a place and the square of
     /// the distance on a plane.
     fn points(&self, place: Coordinate) -> impl Iterator<Item = (f64, RoadPoint)> {
+        let plane = Plane::at(place);
         self.graph.edge_references().filter_map(move |edge| {
             let survey = edge.weight().survey?;
             let ends = [edge.source().min(edge.target()), edge.source().max(edge.target())];
-            let point = nearest_on_segment(place, self.graph[ends[0]], self.graph[ends[1]]);
+            let point = plane.nearest(self.graph[ends[0]], self.graph[ends[1]]);
             let coordinate = point.coordinate;
             Some((point.planar, RoadPoint { coordinate, distance_m: f64::NAN, ends, survey }))
         })
@@ -225,5 +238,14 @@ mod tests {
         assert_eq!(entries.len(), 2, "{entries:?}");
         assert!(entries[0].distance_m < entries[1].distance_m);
         assert_eq!(graph.entries(at(36.05, 34.9)).len(), 2, "far away the carriageways are one");
+    }
+
+    #[test]
+    fn a_ring_is_joined_to_what_lies_beside_it() {
+        let ring = line(&[(36.0, 35.0), (36.1, 35.0), (36.1, 35.1), (36.0, 35.1), (36.0, 35.0)]);
+        let graph = RoadGraph::new(&[ring, line(&[(36.15, 35.0), (36.3, 35.0)])], &[]);
+        let gaps: Vec<u64> =
+            graph.graph.edge_weights().filter(|link| link.survey.is_none()).map(|link| link.cost / GAP_COST).collect();
+        assert_eq!(gaps, [millimetres(at(36.1, 35.0).distance_m(at(36.15, 35.0)))]);
     }
 }
