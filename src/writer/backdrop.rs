@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::extent::Extent;
+use super::generalisation::{clipped, joined, simplified};
 use super::layer::Layer;
 use super::value::Value;
 use crate::gazetteer::Gazetteer;
@@ -17,6 +18,14 @@ const TOWNS: usize = 60;
 /// How far around the features towns are shown: this share of their extent and so many degrees.
 const MARGIN: f64 = 0.6;
 const MARGIN_DEG: f64 = 0.15;
+
+/// Vertices of all roads: some 400 kB of a page.
+const ROAD_VERTICES: usize = 20_000;
+
+/// How far a road may be off its true line, in degrees: 5 m, and twice as much again and again until the
+/// vertices are few enough, but no more than 1 km.
+const TOLERANCE_DEG: f64 = 0.000_05;
+const LARGEST_TOLERANCE_DEG: f64 = 0.01;
 
 /// Up to this radius in metres the spatial index is asked; beyond it every place is looked at once,
 /// which costs less than sorting most of the world by distance.
@@ -47,19 +56,28 @@ pub struct NamedRoad {
     pub lines: Vec<Vec<Coordinate>>,
 }
 
+impl NamedRoad {
+    fn simplified(&self, tolerance_deg: f64) -> Self {
+        let lines = self.lines.iter().map(|line| simplified(line, tolerance_deg)).collect();
+        Self { lines, ..self.clone() }
+    }
+}
+
 impl Backdrop {
     /// The context of some layers.
     pub fn of(layers: &[Layer], gazetteer: &Gazetteer) -> Self {
         let mut towns = Vec::new();
-        let views = [Extent::of_reports(layers), Extent::of_first_view(layers)];
-        for extent in views.into_iter().flatten() {
-            for town in largest(extent.widened(MARGIN, MARGIN_DEG), gazetteer) {
+        let extents = [Extent::of_reports(layers), Extent::of_first_view(layers)];
+        let views: Vec<Extent> =
+            extents.into_iter().flatten().map(|extent| extent.widened(MARGIN, MARGIN_DEG)).collect();
+        for view in &views {
+            for town in largest(*view, gazetteer) {
                 if !towns.contains(&town) {
                     towns.push(town);
                 }
             }
         }
-        Self { towns, roads: roads(layers, gazetteer), licence: gazetteer.licence().into_owned() }
+        Self { towns, roads: roads(layers, gazetteer, &views), licence: gazetteer.licence().into_owned() }
     }
 }
 
@@ -93,15 +111,24 @@ fn town(place: &Place<'_>) -> Town {
     Town { at: place.coordinate(), name_en: place.name_en().to_owned(), name_ar }
 }
 
-/// The roads that a feature names, in the order of the gazetteer.
-fn roads(layers: &[Layer], gazetteer: &Gazetteer) -> Vec<NamedRoad> {
+/// The roads that a feature names, in the order of the gazetteer, as far as a view shows them.
+fn roads(layers: &[Layer], gazetteer: &Gazetteer, views: &[Extent]) -> Vec<NamedRoad> {
     let named = |road: &&Road| layers.iter().any(|layer| names(layer, &road.reference));
     let drawn = |road: &Road| NamedRoad {
         reference: road.reference.clone(),
         schematic: road.quality == RoadQuality::Schematic,
-        lines: road.lines.clone(),
+        lines: clipped(&joined(&road.lines), views),
     };
-    gazetteer.roads().iter().filter(named).map(drawn).collect()
+    let roads: Vec<NamedRoad> = gazetteer.roads().iter().filter(named).map(drawn).collect();
+    let mut tolerance_deg = TOLERANCE_DEG;
+    loop {
+        let coarser: Vec<NamedRoad> = roads.iter().map(|road| road.simplified(tolerance_deg)).collect();
+        let vertices: usize = coarser.iter().flat_map(|road| &road.lines).map(Vec::len).sum();
+        if vertices <= ROAD_VERTICES || tolerance_deg >= LARGEST_TOLERANCE_DEG {
+            return coarser;
+        }
+        tolerance_deg *= 2.0;
+    }
 }
 
 fn names(layer: &Layer, reference: &str) -> bool {

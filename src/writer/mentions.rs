@@ -157,7 +157,7 @@ fn entry<'a>(
         resolved: place.is_some(),
         geometry_quality: if place.is_some() { "gazetteer" } else { "none" },
         reason,
-        uncertainty_m: place.as_ref().map(Place::uncertainty_m),
+        uncertainty_m: resolution.place().map(|place| gazetteer.uncertainty_m(place)),
         place: place.map(|place| place_entry(&place)).unwrap_or_default(),
         confidence,
         candidates: resolution.ranked().iter().map(|candidate| candidate_entry(candidate, gazetteer)).collect(),

@@ -15,6 +15,7 @@ pub mod provenance;
 pub mod schema;
 pub mod article;
 pub mod extent;
+pub mod generalisation;
 pub mod backdrop;
 pub mod layer;
 pub mod table;

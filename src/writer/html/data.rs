@@ -9,6 +9,7 @@ use crate::model::coordinate::Coordinate;
 use crate::model::feature::Geometry;
 use crate::writer::article::{ArticleText, MOST_TEXT, Remark};
 use crate::writer::backdrop::{NamedRoad, Town};
+use crate::writer::generalisation::simplified;
 use crate::writer::layer::{Layer, LayerKind, Layers, Record};
 use crate::writer::symbology::{Area, Legend, LineStyle, Symbol, Symbology};
 use crate::writer::value::{Value, rounded};
@@ -18,6 +19,9 @@ pub const MOST_FEATURES: usize = 50_000;
 
 /// Decimals of a degree: 1 m, finer than any claim on the map.
 const DECIMALS: i32 = 5;
+
+/// How far a line may be off, in degrees: 5 m, two pixels in the closest view.
+const TOLERANCE_DEG: f64 = 0.000_05;
 
 #[derive(Serialize)]
 pub struct PageData<'a> {
@@ -333,13 +337,18 @@ enum GeometryOut {
 fn geometry_out(geometry: &Geometry) -> GeometryOut {
     match geometry {
         Geometry::Point(at) => GeometryOut::Point(position(*at)),
-        Geometry::Line(line) => GeometryOut::Line(positions(line)),
-        Geometry::Lines(lines) => GeometryOut::Lines(lines.iter().map(|line| positions(line)).collect()),
+        Geometry::Line(line) => GeometryOut::Line(screen_positions(line)),
+        Geometry::Lines(lines) => GeometryOut::Lines(lines.iter().map(|line| screen_positions(line)).collect()),
     }
 }
 
 fn positions(line: &[Coordinate]) -> Vec<[f64; 2]> {
     line.iter().map(|at| position(*at)).collect()
+}
+
+/// Without the vertices that no screen shows.
+fn screen_positions(line: &[Coordinate]) -> Vec<[f64; 2]> {
+    positions(&simplified(line, TOLERANCE_DEG))
 }
 
 fn position(at: Coordinate) -> [f64; 2] {
