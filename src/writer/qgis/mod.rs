@@ -3,7 +3,7 @@
 //!
 //! Written by hand, since what QGIS itself saves is ten times as long: it reads what is there and
 //! takes its defaults for the rest. A style that is found beside a file, or in a GeoPackage, is read
-//! with its temporal settings switched off (QGIS 3.22 to 3.40); in a project they are on.
+//! with its temporal settings switched off (seen in QGIS 3.22); in a project they are on.
 
 mod expression;
 mod fields;
