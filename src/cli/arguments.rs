@@ -92,8 +92,8 @@ pub struct MapArguments {
     #[command(flatten)]
     pub articles: ArticleArguments,
 
-    /// Folder to write to, created when missing; a file, if the name has an extension; - for standard
-    /// output
+    /// Folder to write to, created when missing; a file, if the name has the extension of a format (or
+    /// any, with --format); - for standard output
     #[arg(short, long, value_name = "PATH", default_value = "output")]
     pub output: PathBuf,
 

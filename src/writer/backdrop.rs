@@ -2,9 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::extent::Extent;
+use super::extent;
 use super::generalisation::{clipped, joined, simplified};
 use super::layer::Layer;
+use super::position::Bounds;
 use super::value::Value;
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::place::Place;
@@ -67,9 +68,9 @@ impl Backdrop {
     /// The context of some layers.
     pub fn of(layers: &[Layer], gazetteer: &Gazetteer) -> Self {
         let mut towns = Vec::new();
-        let extents = [Extent::of_reports(layers), Extent::of_first_view(layers)];
-        let views: Vec<Extent> =
-            extents.into_iter().flatten().map(|extent| extent.widened(MARGIN, MARGIN_DEG)).collect();
+        let extents = [extent::of_reports(layers), extent::of_first_view(layers)];
+        let views: Vec<Bounds> =
+            extents.into_iter().flatten().map(|bounds| bounds.widened(MARGIN, MARGIN_DEG)).collect();
         for view in &views {
             for town in largest(*view, gazetteer) {
                 if !towns.contains(&town) {
@@ -81,7 +82,7 @@ impl Backdrop {
     }
 }
 
-fn largest(extent: Extent, gazetteer: &Gazetteer) -> Vec<Town> {
+fn largest(extent: Bounds, gazetteer: &Gazetteer) -> Vec<Town> {
     let mut largest: Vec<(Reverse<u64>, PlaceIndex)> = Vec::new();
     let mut offer = |index: PlaceIndex| {
         let Some(place) = gazetteer.get(index) else { return };
@@ -112,7 +113,7 @@ fn town(place: &Place<'_>) -> Town {
 }
 
 /// The roads that a feature names, in the order of the gazetteer, as far as a view shows them.
-fn roads(layers: &[Layer], gazetteer: &Gazetteer, views: &[Extent]) -> Vec<NamedRoad> {
+fn roads(layers: &[Layer], gazetteer: &Gazetteer, views: &[Bounds]) -> Vec<NamedRoad> {
     let named = |road: &&Road| layers.iter().any(|layer| names(layer, &road.reference));
     let drawn = |road: &Road| NamedRoad {
         reference: road.reference.clone(),

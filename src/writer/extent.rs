@@ -1,39 +1,27 @@
-//! The rectangle that a map opens with.
+//! The rectangles that a map opens with.
 
 use super::layer::{Layer, LayerKind};
 use super::position::Bounds;
 use crate::model::coordinate::Coordinate;
 
-/// West, south, east, north in degrees.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Extent {
-    pub west: f64,
-    pub south: f64,
-    pub east: f64,
-    pub north: f64,
+/// Around everything drawn but places.
+pub fn of_reports(layers: &[Layer]) -> Option<Bounds> {
+    use LayerKind::{EventLines, Events, Patrols, Positions};
+    around(layers, &[Patrols, Positions, Events, EventLines])
 }
 
-impl Extent {
-    /// Around everything drawn but places.
-    pub fn of_reports(layers: &[Layer]) -> Option<Self> {
-        use LayerKind::{EventLines, Events, Patrols, Positions};
-        Self::around(layers, &[Patrols, Positions, Events, EventLines])
-    }
+/// Around what a map opens with: patrols and positions, else events, else places.
+pub fn of_first_view(layers: &[Layer]) -> Option<Bounds> {
+    use LayerKind::{Patrols, Places, Positions};
+    around(layers, &[Patrols, Positions]).or_else(|| of_reports(layers)).or_else(|| around(layers, &[Places]))
+}
 
-    /// Around what a map opens with: patrols and positions, else events, else places.
-    pub fn of_first_view(layers: &[Layer]) -> Option<Self> {
-        use LayerKind::{Patrols, Places, Positions};
-        let around = |kinds: &[LayerKind]| Self::around(layers, kinds);
-        around(&[Patrols, Positions]).or_else(|| Self::of_reports(layers)).or_else(|| around(&[Places]))
-    }
+fn around(layers: &[Layer], kinds: &[LayerKind]) -> Option<Bounds> {
+    let layers = layers.iter().filter(|layer| kinds.contains(&layer.kind));
+    Bounds::of(layers.flat_map(|layer| &layer.features).filter_map(|feature| feature.geometry.as_ref()))
+}
 
-    fn around(layers: &[Layer], kinds: &[LayerKind]) -> Option<Self> {
-        let layers = layers.iter().filter(|layer| kinds.contains(&layer.kind));
-        let drawn = layers.flat_map(|layer| &layer.features).filter_map(|feature| feature.geometry.as_ref());
-        let Bounds { west, south, east, north } = Bounds::of(drawn)?;
-        Some(Self { west, south, east, north })
-    }
-
+impl Bounds {
     /// Wider by `share` of the longer side and `margin_deg` to the west and east, by three fifths of that to
     /// the north and south, because a screen is wider than high.
     pub fn widened(self, share: f64, margin_deg: f64) -> Self {

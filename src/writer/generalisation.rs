@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use geo::{LineString, Simplify};
 
-use super::extent::Extent;
+use super::position::Bounds;
 use crate::model::coordinate::Coordinate;
 
 /// Lines that meet end to end, two at a point, as one line; forks stay ends.
@@ -52,9 +52,9 @@ fn only_other(ends: &HashMap<(u64, u64), Vec<usize>>, end: Coordinate, is_used: 
     meeting.iter().copied().find(|line| !is_used[*line])
 }
 
-/// The parts of lines of which a segment may be seen in one of some extents.
-pub fn clipped(lines: &[Vec<Coordinate>], extents: &[Extent]) -> Vec<Vec<Coordinate>> {
-    let is_seen = |ends: &[Coordinate]| extents.iter().any(|extent| may_meet(extent, ends));
+/// The parts of lines of which a segment may be seen in one of some views.
+pub fn clipped(lines: &[Vec<Coordinate>], views: &[Bounds]) -> Vec<Vec<Coordinate>> {
+    let is_seen = |ends: &[Coordinate]| views.iter().any(|view| may_meet(view, ends));
     let mut parts = Vec::new();
     for line in lines {
         let mut part: Vec<Coordinate> = Vec::new();
@@ -72,14 +72,14 @@ pub fn clipped(lines: &[Vec<Coordinate>], extents: &[Extent]) -> Vec<Vec<Coordin
     parts
 }
 
-/// Whether the rectangle around some positions meets an extent.
-fn may_meet(extent: &Extent, positions: &[Coordinate]) -> bool {
+/// Whether the rectangle around some positions meets a view.
+fn may_meet(view: &Bounds, positions: &[Coordinate]) -> bool {
     let range = |axis: fn(&Coordinate) -> f64| {
         let values = || positions.iter().map(axis);
         (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max))
     };
     let ((west, east), (south, north)) = (range(|at| at.lon_deg()), range(|at| at.lat_deg()));
-    west <= extent.east && east >= extent.west && south <= extent.north && north >= extent.south
+    west <= view.east && east >= view.west && south <= view.north && north >= view.south
 }
 
 /// A line without the vertices that lie closer than a tolerance, in degrees, to the line without them
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn what_no_view_shows_is_cut_and_a_long_segment_through_it_stays() {
-        let view = Extent { west: 0.0, south: 0.0, east: 1.0, north: 1.0 };
+        let view = Bounds { west: 0.0, south: 0.0, east: 1.0, north: 1.0 };
         let through = line(&[(-9.0, 0.5), (-5.0, 0.5), (5.0, 0.5), (9.0, 0.5)]);
         assert_eq!(clipped(&[through, line(&[(3.0, 3.0), (4.0, 4.0)])], &[view]), [line(&[(-5.0, 0.5), (5.0, 0.5)])]);
     }

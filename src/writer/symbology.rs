@@ -14,7 +14,7 @@ use crate::model::feature::Geometry;
 const DEFINITION: &str = include_str!("../../assets/symbology.toml");
 
 /// The whole definition.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Symbology {
     /// What a legend says of all symbols.
@@ -40,7 +40,7 @@ pub struct Party {
 }
 
 /// Lines of all layers.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LineStyle {
     /// In pixels.
@@ -60,7 +60,7 @@ pub struct LineStyle {
 }
 
 /// The area inside which the truth is claimed to lie.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Area {
     /// 0 to 1, of the feature's colour.
@@ -187,21 +187,7 @@ impl Symbol<'_> {
 
 static EMBEDDED: LazyLock<Symbology> = LazyLock::new(|| {
     // A test reads the definition, so no release can carry one that is damaged.
-    toml::from_str(DEFINITION).unwrap_or_else(|_| Symbology {
-        notes: Vec::new(),
-        parties: Vec::new(),
-        line: LineStyle {
-            width: 4.0,
-            width_not_reported: 2.0,
-            casing: 3.0,
-            dash: vec![9, 5],
-            solid: "road".to_owned(),
-            arrow_gap: 64.0,
-            lane: 7.0,
-        },
-        area: Area { opacity: 0.16, opacity_wide: 0.05, wide: 150.0, outline_opacity: 0.55 },
-        markers: Vec::new(),
-    })
+    toml::from_str(DEFINITION).unwrap_or_default()
 });
 
 /// For what the definition leaves open.

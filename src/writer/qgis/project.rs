@@ -9,8 +9,9 @@ use super::rules::legend_entries;
 use super::symbol::{plain_fill, plain_line};
 use super::xml::{Element, options};
 use super::{VERSION, has_times, notes, style};
-use crate::writer::extent::Extent;
+use crate::writer::extent;
 use crate::writer::layer::{Layer, LayerKind, Layers};
+use crate::writer::position::Bounds;
 
 /// The layers from the top of the map to its bottom: points over lines, and places below both.
 const TOP_DOWN: [LayerKind; 5] =
@@ -26,7 +27,7 @@ const MARGIN: f64 = 0.08;
 const MARGIN_DEG: f64 = 0.1;
 
 /// What opens where nothing is drawn: the inhabited world.
-const WORLD_VIEW: Extent = Extent { west: -180.0, south: -60.0, east: 180.0, north: 75.0 };
+const WORLD_VIEW: Bounds = Bounds { west: -180.0, south: -60.0, east: 180.0, north: 75.0 };
 
 /// Of the water around the countries.
 const WATER: [(&str, u8); 3] = [("Red", 221), ("Green", 231), ("Blue", 238)];
@@ -49,8 +50,8 @@ pub fn project(layers: &Layers) -> Element {
         .child(Element::new("title").text(&title))
         .child(Element::new("projectCrs").child(web_mercator()))
         .child(tree);
-    let extent = Extent::of_first_view(layers.all()).map_or(WORLD_VIEW, |extent| extent.widened(MARGIN, MARGIN_DEG));
-    let (canvas, view) = views(extent);
+    let view = extent::of_first_view(layers.all()).map_or(WORLD_VIEW, |bounds| bounds.widened(MARGIN, MARGIN_DEG));
+    let (canvas, view) = views(view);
     project = project.child(canvas).child(view);
     let range = time_range(layers);
     if let Some((start, end)) = &range {
@@ -307,7 +308,7 @@ const NEWER_PLACEMENT: &str = "1";
 const FIXED_RANGE: &str = "2";
 
 /// The map and the view that it opens with.
-fn views(extent: Extent) -> (Element, Element) {
+fn views(extent: Bounds) -> (Element, Element) {
     let (west, south) = mercator(extent.west, extent.south);
     let (east, north) = mercator(extent.east, extent.north);
     let metres = |metres: f64| format!("{metres:.0}");
